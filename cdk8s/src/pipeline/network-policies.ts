@@ -1,0 +1,51 @@
+import type { Fleet, MediaPipelineSpec } from "@mediashare/api";
+import { k8s } from "cdk8s-plus-27";
+import { Construct } from "constructs";
+import { childName, labelsOf, operatorName, selectorOf } from "../labels.ts";
+import { fleetPorts, type PipelineOf } from "./environment.ts";
+
+/** Where EKS Pod Identity's agent hands out credentials: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html */
+const podIdentityAgent = { cidr: "169.254.170.23/32", port: 80 };
+const anywhere = "0.0.0.0/0";
+/** Instance metadata holds the node's own credentials. */
+const instanceMetadata = "169.254.169.254/32";
+
+/** A fleet is reached on its own port, and reaches names, storage, queue, database and its own identity: nothing else. */
+export class NetworkPolicyConstruct extends Construct {
+  constructor(scope: Construct, { name, spec }: PipelineOf, fleet: Fleet) {
+    super(scope, `${fleet}-network`);
+    new k8s.KubeNetworkPolicy(this, "network-policy", {
+      metadata: { name: childName(name, fleet), labels: labelsOf(name, fleet) },
+      spec: {
+        podSelector: { matchLabels: selectorOf(name, fleet) },
+        policyTypes: ["Ingress", "Egress"],
+        ingress: [{ ports: [tcp(fleetPorts[fleet])], ...(fleet === "worker" && { from: scrapers }) }],
+        egress: [
+          { ports: [{ protocol: "UDP", port: k8s.IntOrString.fromNumber(53) }, tcp(53)] },
+          { to: [{ ipBlock: { cidr: anywhere, except: [instanceMetadata] } }], ports: servicePorts(spec).map(tcp) },
+          { to: [{ ipBlock: { cidr: podIdentityAgent.cidr } }], ports: [tcp(podIdentityAgent.port)] },
+        ],
+      },
+    });
+  }
+}
+
+/** Who may ask a worker what it does: the operator, and Prometheus, in whatever namespace. */
+const scrapers: k8s.NetworkPolicyPeer[] = [operatorName, "prometheus"].map((name) => ({
+  namespaceSelector: {},
+  podSelector: { matchLabels: { "app.kubernetes.io/name": name } },
+}));
+
+function servicePorts({ database, storage, queue }: MediaPipelineSpec): number[] {
+  const endpoints = [storage.endpoint, queue.endpoint].filter((url) => url !== undefined).map(portOf);
+  return [...new Set([443, database.port, ...endpoints])].sort((a, b) => a - b);
+}
+
+function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
+}
+
+function tcp(port: number): k8s.NetworkPolicyPort {
+  return { protocol: "TCP", port: k8s.IntOrString.fromNumber(port) };
+}

@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { annotations, secretKeyRef } from "./common.ts";
+import { immutable, ruled, text } from "./rules.ts";
+
+const url = (pattern: RegExp, hint: string) => z.string().max(2048).regex(pattern, hint);
+const httpUrl = url(/^https?:\/\/[^\s/]+(\/\S*)?$/, "write a URL such as https://sqs.eu-west-1.amazonaws.com/123456789012/tasks");
+const bucket = text(63).regex(/^[a-z0-9][a-z0-9.-]+[a-z0-9]$/, "write a bucket's name: lower-case letters, digits, dots and hyphens");
+const hostName = text(253).regex(
+  /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
+  "write a host name without scheme and path, such as media.example.org",
+);
+
+export const image = z
+  .strictObject({
+    repository: text(512).meta({
+      description: "Registry and path before the fleet's name: REPOSITORY/upload:TAG, REPOSITORY/worker:TAG, REPOSITORY/web:TAG.",
+    }),
+    tag: text(128).meta({ description: "Tag of all images; a release's version." }),
+    pullPolicy: z
+      .enum(["Always", "IfNotPresent", "Never"])
+      .optional()
+      .meta({ description: "As of a container; left out: Kubernetes' own default." }),
+    pullSecrets: z
+      .array(text(253))
+      .max(8)
+      .optional()
+      .meta({ description: "Secrets for a private registry.", "x-kubernetes-list-type": "set" }),
+  })
+  .meta({ description: "Where the fleets' images come from." });
+
+export const storage = z
+  .strictObject({
+    originals: z
+      .strictObject({ bucket: bucket.meta({ description: "S3 bucket." }) })
+      .meta({ description: "Where uploaded files are kept as they came." }),
+    renditions: z
+      .strictObject({
+        bucket: bucket.meta({ description: "S3 bucket." }),
+        storageClass: z
+          .enum(["STANDARD", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "REDUCED_REDUNDANCY"])
+          .optional()
+          .meta({
+            description:
+              "Storage class of what is written; left out: the bucket's own. Renditions can be made again, so a cheaper one may do.",
+          }),
+      })
+      .meta({ description: "Where everything that is made of the originals is kept." }),
+    endpoint: httpUrl.optional().meta({ description: "S3 endpoint of a server other than AWS." }),
+    pathStyle: z.boolean().default(false).meta({ description: "Address buckets by path instead of by host name." }),
+  })
+  .meta({ description: "The buckets." });
+
+export const queue = ruled(
+  z.strictObject({
+    url: immutable(
+      httpUrl,
+      "URL of the SQS queue of tasks. It cannot be changed: tasks on the old queue would be lost sight of.",
+      "the queue of a pipeline cannot be changed; make a second MediaPipeline, and delete this one when its queue is empty",
+    ),
+    deadLetterUrl: immutable(
+      httpUrl,
+      "URL of the SQS queue that tasks go to which could not be done. It cannot be changed.",
+      "the dead-letter queue of a pipeline cannot be changed; make a second MediaPipeline, and delete this one when its queue is empty",
+    ),
+    storageEventsUrl: httpUrl.optional().meta({
+      description: "URL of the SQS queue with the ObjectCreated events of the originals bucket: files put under inbox/OWNER/ become media.",
+    }),
+    endpoint: httpUrl.optional().meta({ description: "SQS endpoint of a server other than AWS." }),
+  }),
+  "The queues.",
+  [
+    {
+      cel: "self.url != self.deadLetterUrl",
+      message: "url and deadLetterUrl name the same queue; give the URL of the dead-letter queue as deadLetterUrl",
+      holds: ({ url, deadLetterUrl }) => url !== deadLetterUrl,
+    },
+  ],
+);
+
+export const database = z
+  .strictObject({
+    secretRef: secretKeyRef("Secret with the URL of Postgres: postgres://user:password@host:5432/database.", "url"),
+    port: z
+      .int()
+      .min(1)
+      .max(65_535)
+      .default(5432)
+      .meta({ description: "TCP port of Postgres, which the network policies let pods reach." }),
+    poolSize: z.int().min(2).max(200).optional().meta({ description: "Connections that a process may hold." }),
+  })
+  .meta({ description: "The relational database." });
+
+export const delivery = ruled(
+  z.strictObject({
+    domain: hostName.optional().meta({ description: "Domain of the CloudFront distribution." }),
+    url: httpUrl.optional().meta({ description: "Instead of domain: the URL of another edge." }),
+    keyPairId: text(128).meta({ description: "Id of the CloudFront public key that signed URLs name." }),
+    privateKeyRef: secretKeyRef("Secret with the PEM of the private key that signs URLs.", "privateKey"),
+  }),
+  "The CDN that delivers the media.",
+  [
+    {
+      cel: "has(self.domain) != has(self.url)",
+      message: "write either domain (a CloudFront distribution's) or url (another edge's)",
+      holds: ({ domain, url: other }) => (domain === undefined) !== (other === undefined),
+    },
+  ],
+);
+
+export const ingress = ruled(
+  z.strictObject({
+    className: text(253).default("alb").meta({ description: "IngressClass; alb is the AWS Load Balancer Controller's." }),
+    webHost: hostName.meta({ description: "Host name of the site." }),
+    uploadHost: hostName.meta({ description: "Host name of the upload endpoint." }),
+    certificateArn: text(2048).optional().meta({ description: "ACM certificate of both hosts, for the class alb." }),
+    tlsSecretName: text(253).optional().meta({ description: "Secret with the TLS certificate of both hosts, for other classes." }),
+    annotations: annotations.optional().meta({ description: "Further annotations; they win over what the pipeline sets itself." }),
+  }),
+  "How the site and the upload endpoint are reached from outside; left out: only within the cluster.",
+  [
+    {
+      cel: "self.webHost != self.uploadHost",
+      message: "webHost and uploadHost are the same; the upload endpoint has a host name of its own",
+      holds: ({ webHost, uploadHost }) => webHost !== uploadHost,
+    },
+    {
+      cel: "!(has(self.certificateArn) && has(self.tlsSecretName))",
+      message: "write certificateArn (class alb) or tlsSecretName (other classes), not both",
+      holds: ({ certificateArn, tlsSecretName }) => certificateArn === undefined || tlsSecretName === undefined,
+    },
+  ],
+);

@@ -1,0 +1,85 @@
+import { z } from "zod";
+
+const time = z.iso.datetime().meta({ format: "date-time" });
+const amount = (description: string) => z.int().min(0).nullable().optional().meta({ description });
+
+export const conditionTypes = ["Ready", "Progressing", "Degraded", "ScalingActive", "ScalingLimited", "CapacityConstrained"] as const;
+
+const condition = z
+  .strictObject({
+    type: z
+      .string()
+      .max(316)
+      .meta({ description: conditionTypes.join(", ") }),
+    status: z.enum(["True", "False", "Unknown"]),
+    observedGeneration: z.int().min(0).optional(),
+    lastTransitionTime: time,
+    reason: z.string().min(1).max(1024),
+    message: z.string().max(32_768),
+  })
+  .meta({ description: "As metav1.Condition." });
+
+const fleetStatus = z.strictObject({
+  desired: amount("Pods asked for."),
+  ready: amount("Pods that are ready."),
+  updated: amount("Pods of the newest revision."),
+});
+
+export const mediaPipelineStatus = z
+  .strictObject({
+    observedGeneration: z.int().min(0).optional().meta({ description: "The generation that this status tells of." }),
+    conditions: z
+      .array(condition)
+      .optional()
+      .meta({ description: "The state in short.", "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"] }),
+    fleets: z
+      .strictObject({ upload: fleetStatus.optional(), worker: fleetStatus.optional(), web: fleetStatus.optional() })
+      .optional()
+      .meta({ description: "The fleets' pods." }),
+    worker: z
+      .strictObject({
+        backlogSeconds: z.number().nullable().optional().meta({ description: "Seconds of processing that wait or run." }),
+        visible: amount("Messages that wait."),
+        inFlight: amount("Messages that are being worked on."),
+        meanTaskSeconds: z.number().nullable().optional().meta({ description: "Mean seconds of a task, as measured lately." }),
+        desired: amount("Workers that the last decision wants."),
+        ready: amount("Workers that are ready."),
+        busy: amount("Workers that run a task."),
+      })
+      .optional()
+      .meta({ description: "The work and the workers." }),
+    nodeGroups: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          capacityType: z.enum(["OnDemand", "Spot"]),
+          desired: amount("Desired capacity of the Auto Scaling group."),
+          target: amount("Nodes that the last decision wants."),
+          ready: amount("Nodes that are ready."),
+          booting: amount("Nodes that were launched and are not ready yet."),
+          workersPerNode: amount("Workers that fit one node."),
+        }),
+      )
+      .optional()
+      .meta({ description: "The pipeline's node groups.", "x-kubernetes-list-type": "atomic" }),
+    nodes: amount("Nodes of all groups that are ready."),
+    decision: z
+      .strictObject({
+        time,
+        reason: z.string().meta({ description: "Code of the foremost reason." }),
+        message: z.string().meta({ description: "All reasons, in words." }),
+        inputs: z.looseObject({}).meta({ description: "The numbers that went in.", "x-kubernetes-preserve-unknown-fields": true }),
+      })
+      .optional()
+      .meta({ description: "The last scaling decision." }),
+    memory: z
+      .looseObject({})
+      .optional()
+      .meta({ description: "What one decision hands on to the next.", "x-kubernetes-preserve-unknown-fields": true }),
+    replicas: z.int().min(0).optional().meta({ description: "Workers, for /scale." }),
+    selector: z.string().optional().meta({ description: "Label selector of the workers, for /scale." }),
+  })
+  .meta({ description: "What is." });
+
+export type MediaPipelineStatus = z.output<typeof mediaPipelineStatus>;
+export type Condition = z.output<typeof condition>;

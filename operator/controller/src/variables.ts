@@ -1,0 +1,11 @@
+/** The environment variables that the operator reads. */
+export const operatorVariables = [
+  "MEDIASHARE_HOST",
+  "MEDIASHARE_PORT",
+  "MEDIASHARE_LOG_LEVEL",
+  "MEDIASHARE_SHUTDOWN_GRACE",
+  "MEDIASHARE_AWS_ENDPOINT",
+  "MEDIASHARE_WATCH_NAMESPACE",
+  "MEDIASHARE_OPERATOR_NAMESPACE",
+  "MEDIASHARE_RECONCILE_CONCURRENCY",
+] as const;

@@ -1,0 +1,11 @@
+export { decide } from "./decide.ts";
+export type * from "./decision.ts";
+export type { Desire, FleetMemory, Memory, NodeGroupMemory, Waiting } from "./memory.ts";
+export { emptyMemory } from "./memory.ts";
+export { NODE_BOOT_LIMIT_MS } from "./node-scale-in.ts";
+export type * from "./observation.ts";
+export { STALE_AFTER_MS } from "./readings.ts";
+export { REASON_CODES, type Reason, type ReasonCode } from "./reasons.ts";
+export type { Bounds, FleetMetric, FleetSpec, NodeGroupSpec, PolicySpec, ScalingMode, SpotSpec, WorkerSpec } from "./spec.ts";
+export { DEFAULT_SPOT } from "./spec.ts";
+export type { EpochMs } from "./time.ts";

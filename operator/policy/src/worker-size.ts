@@ -1,0 +1,78 @@
+import { bound } from "./numbers.ts";
+import { count, type Reason, reason, seconds } from "./reasons.ts";
+import type { WorkerSpec } from "./spec.ts";
+import { stabilise } from "./stabilise.ts";
+
+export interface SizeInput {
+  /** Workers that would meet the drain target now. */
+  readonly needed: number;
+  /** Workers asked for at present. */
+  readonly current: number;
+  /** The highest bounded need within `scaleDownDelayMs`, the present one included. */
+  readonly highest: number;
+  /** Workers that the tasks in flight keep busy. */
+  readonly working: number;
+  /** Whether it is known which workers are busy: without that none may go. */
+  readonly canShrink: boolean;
+  readonly spec: WorkerSpec;
+}
+
+export interface Size {
+  readonly desired: number;
+  readonly reasons: readonly Reason[];
+}
+
+/**
+ * Fewer workers by less than this share are not worth a change (10 %, the HPA's tolerance), except to reach `min`:
+ * a noisy queue would otherwise start and stop workers for nothing.
+ */
+const TOLERANCE = 0.1;
+
+/** Up at once; down late, never below the tasks in flight; always within the bounds, `max` first: it is a limit of cost that people set. */
+export function sizeWorkers(input: SizeInput): Size {
+  const { needed, current, spec } = input;
+  const want = bound(needed, spec);
+  if (want >= current) return { desired: want, reasons: [explainWant(needed, want, spec)] };
+  const kept = shrink(input, want);
+  if (kept.desired <= spec.max) return kept;
+  return {
+    desired: spec.max,
+    reasons: [
+      reason(
+        "MaxBelowInFlight",
+        `max is ${spec.max}, less than the ${count(kept.desired, "worker")} that should stay: max wins, tasks are handed back.`,
+      ),
+    ],
+  };
+}
+
+function shrink({ current, highest, working, canShrink, spec, needed }: SizeInput, want: number): Size {
+  if (!canShrink) {
+    const message = `${count(want, "worker")} would do, but which of the ${current} are busy is not known yet: none goes.`;
+    return { desired: current, reasons: [reason("ScaleInWaits", message)] };
+  }
+  const stable = stabilise(current, want, highest);
+  const desired = Math.max(stable, Math.min(current, working));
+  if (desired > stable) {
+    return {
+      desired,
+      reasons: [reason("TasksInFlight", `${count(stable, "worker")} would do, but tasks in flight keep ${desired} busy.`)],
+    };
+  }
+  if (desired < current && current - desired < current * TOLERANCE && desired > spec.min) {
+    const message = `${count(desired, "worker")} would do; ${current} are close enough (within ${TOLERANCE * 100} %).`;
+    return { desired: current, reasons: [reason("WithinTolerance", message)] };
+  }
+  if (desired > want) {
+    const message = `${count(want, "worker")} would do now, but ${highest} were needed within the last ${seconds(spec.scaleDownDelayMs)}.`;
+    return { desired, reasons: [reason("ScaleDownDelayed", message)] };
+  }
+  return { desired, reasons: [explainWant(needed, want, spec)] };
+}
+
+function explainWant(needed: number, want: number, spec: WorkerSpec): Reason {
+  if (needed > want) return reason("AtMax", `${needed} workers would meet the drain target, but max is ${spec.max}.`);
+  if (needed < want) return reason("AtMin", `${count(needed, "worker")} would do, but min is ${spec.min}.`);
+  if (needed === 0) return reason("QueueEmpty", "The queue is empty and nothing is in flight: no worker is needed.");
+  return reason("MeetsDrainTarget", `${count(needed, "worker")} will drain the backlog within ${seconds(spec.drainTargetMs)}.`);
+}

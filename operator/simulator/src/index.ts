@@ -1,0 +1,15 @@
+export { Hpa, type HpaBehavior, type HpaSettings } from "./peer/hpa.ts";
+export { downLimit, type ScaleEvent, type ScalingPolicy, upLimit } from "./peer/hpa-limits.ts";
+export { peerScaler } from "./peer/peer-scaler.ts";
+export { DEFAULT_PEER, type PeerSettings, TUNED_PEER, withQueueLength } from "./peer/settings.ts";
+export { policyScaler } from "./policy-scaler.ts";
+export { renderComparison } from "./report/render-comparison.ts";
+export { type Report, renderReport } from "./report/render-report.ts";
+export { percentile, reversals, type Sample, type Summary } from "./result.ts";
+export type { Act, Scaler } from "./scaler.ts";
+export { DEFAULT_WORLD, type WorldSettings } from "./settings.ts";
+export { NothingToSimulateError, type Simulation, type SimulationInput, simulate, workerOf } from "./simulate.ts";
+export { InvalidTraceError, meanTaskSeconds, parseTrace, type Trace } from "./trace.ts";
+export { victims } from "./world/replica-set.ts";
+export type { WorkerPod } from "./world/worker-pod.ts";
+export type { World } from "./world/world.ts";

@@ -1,0 +1,6 @@
+import { runCli } from "./run-cli.ts";
+
+const { exitCode, out, error } = await runCli(process.argv.slice(2));
+if (out !== "") process.stdout.write(`${out}\n`);
+if (error !== "") process.stderr.write(`${error}\n`);
+process.exitCode = exitCode;

@@ -1,0 +1,13 @@
+/** Keys of Postgres advisory locks; each says what only one process does at a time. */
+export const lockKeys = {
+  migrations: 7_301_001,
+  sweeps: 7_301_002,
+} as const;
+
+/** First keys of two-key advisory locks, with a hash as the second. */
+export const lockSpaces = {
+  /** Committing the same content of the same owner. */
+  content: 7_301,
+  /** Writing the playlists of one media. */
+  playlists: 7_302,
+} as const;

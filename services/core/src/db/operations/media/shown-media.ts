@@ -1,0 +1,11 @@
+import type { MediaKind } from "@mediashare/contract";
+import type { Knex } from "../../open-database.ts";
+import type { MediaRow } from "../../rows.ts";
+
+/** A media that its owner can see. Its content is committed, and the commit wrote all of these. */
+export type ShownMedia = MediaRow & { kind: MediaKind; content_type: string; size_bytes: number; sha256: Buffer };
+
+/** As the index `media_timeline` has it. */
+export function onlyShown(query: Knex.QueryBuilder): void {
+  query.whereRaw("state not in ('receiving', 'deleted')");
+}

@@ -1,0 +1,25 @@
+import type { Knex } from "../../open-database.ts";
+import { createReceiving, type NewOriginal } from "../media/create-receiving.ts";
+
+export interface NewUpload extends NewOriginal {
+  /** Null while the client has not said it. */
+  readonly lengthBytes: number | null;
+  readonly metadata: Readonly<Record<string, string | null>>;
+  readonly partSizeBytes: number;
+  readonly expiryMs: number;
+}
+
+/** A resumable upload and its media's `receiving` row. */
+export async function createUpload(db: Knex, upload: NewUpload): Promise<void> {
+  await db.transaction(async (trx) => {
+    await createReceiving(trx, upload);
+    await trx("upload").insert({
+      media_id: upload.mediaId,
+      owner_id: upload.ownerId,
+      length_bytes: upload.lengthBytes,
+      metadata: JSON.stringify(upload.metadata) as never,
+      part_size_bytes: upload.partSizeBytes,
+      expires_at: trx.raw("now() + ? * interval '1 millisecond'", [upload.expiryMs]),
+    });
+  });
+}

@@ -1,0 +1,182 @@
+import type { MediaKind, MediaState, TaskKind, TaskState } from "@mediashare/contract";
+
+/** The rows of every table, as pg returns them: bigint columns as numbers, bytea as Buffer, timestamptz as Date. */
+
+export interface MediaRow {
+  id: string;
+  owner_id: string;
+  state: MediaState;
+  kind: MediaKind | null;
+  file_name: string;
+  /** As found in the content, not as declared. */
+  content_type: string | null;
+  size_bytes: number | null;
+  sha256: Buffer | null;
+  original_key: string;
+  /** Counts runs of processing from 1; a retry starts the next one. */
+  generation: number;
+  /** As displayed: after orientation. */
+  width: number | null;
+  height: number | null;
+  duration_ms: number | null;
+  captured_at: Date | null;
+  /** Where it stands in the timeline: when it was captured, else when it was received. */
+  timeline_at: Date;
+  facts: MediaFacts;
+  thumbhash: Buffer | null;
+  /** 0 to 1. */
+  progress: number;
+  /** Whether a video can be watched already. */
+  playable: boolean;
+  failure_code: string | null;
+  failure_message: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+/** What was read from the file itself; everything optional. */
+export interface MediaFacts {
+  camera?: { make?: string; model?: string; lens?: string };
+  exposure?: { seconds?: number; fNumber?: number; iso?: number; focalLengthMm?: number };
+  place?: { latitude: number; longitude: number; altitudeM?: number };
+  /** ISO 8601 local time with the offset that the camera recorded, if it did. */
+  capturedLocal?: string;
+  animated?: boolean;
+  video?: { codec: string; frameRate: number; rotation: number };
+  audio?: { codec: string; channels: number };
+}
+
+export interface TaskRow {
+  id: string;
+  media_id: string;
+  owner_id: string;
+  generation: number;
+  kind: TaskKind;
+  /** Which of the tasks of this kind, from 0. */
+  ordinal: number;
+  /** The plan's part for this task; its schema belongs to the worker. */
+  spec: unknown;
+  state: TaskState;
+  /** Runs started. */
+  attempts: number;
+  /** Runs that ended in a fault that may pass. */
+  failures: number;
+  /** Fencing token: every lease raises it, and effects name it. */
+  token: number;
+  leased_by: string | null;
+  lease_expires_at: Date | null;
+  progress: number;
+  /** Share of the media's whole work, for its progress. */
+  weight: number;
+  /** Time that the last run took. */
+  work_ms: number | null;
+  failure_code: string | null;
+  failure_message: string | null;
+  traceparent: string | null;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+}
+
+export interface OutboxRow {
+  id: number;
+  task_id: string;
+  owner_id: string;
+  traceparent: string | null;
+  created_at: Date;
+}
+
+/** One finished HLS segment: the segment ledger. */
+export interface SegmentRow {
+  media_id: string;
+  generation: number;
+  /** Name of its rendition: `v720`, `audio`. */
+  rendition: string;
+  /** From 0, in order of time. */
+  number: number;
+  key: string;
+  size_bytes: number;
+  /** From the container's own timestamps. */
+  start_us: number;
+  duration_us: number;
+}
+
+export type RenditionRole = "image" | "poster" | "storyboard" | "video" | "audio" | "playlist";
+
+/** One output: an image, a poster size, a storyboard sheet or its index, an HLS track (key: its init segment), a playlist. */
+export interface RenditionRow {
+  media_id: string;
+  generation: number;
+  /** Unique in its generation: `w640.webp`, `poster-640.jpg`, `v720`, `audio`, `main.m3u8`. */
+  name: string;
+  role: RenditionRole;
+  content_type: string;
+  key: string;
+  size_bytes: number;
+  width: number | null;
+  height: number | null;
+  /** RFC 6381, for tracks. */
+  codecs: string | null;
+  frame_rate: number | null;
+}
+
+/** A resumable upload. Its media row has the same id; the upload outlives it, so that a client can ask how it ended. */
+export interface UploadRow {
+  media_id: string;
+  owner_id: string;
+  /** Null while the client has not said it (Upload-Defer-Length). */
+  length_bytes: number | null;
+  /** Bytes that are durable. */
+  offset_bytes: number;
+  /** The tus Upload-Metadata. */
+  metadata: Record<string, string | null>;
+  multipart_id: string | null;
+  part_size_bytes: number;
+  /** Key of the object that holds the bytes after the last whole part. */
+  tail_key: string | null;
+  tail_bytes: number;
+  expires_at: Date;
+  /** When the bytes were committed as a media; the answer may still be asked for. */
+  finished_at: Date | null;
+  /** The media that it became: its own id, or that of the one that was there already. */
+  result_media_id: string | null;
+  created_at: Date;
+}
+
+export interface UploadPartRow {
+  media_id: string;
+  part_number: number;
+  size_bytes: number;
+  etag: string;
+}
+
+export interface UploadLockRow {
+  id: string;
+  holder: string;
+  expires_at: Date;
+  release_requested: boolean;
+}
+
+export interface IdempotencyRow {
+  owner_id: string;
+  key: string;
+  fingerprint: string;
+  /** Null while the first request is still running. */
+  status: number | null;
+  response: unknown;
+  created_at: Date;
+}
+
+declare module "knex/types/tables.js" {
+  interface Tables {
+    media: MediaRow;
+    task: TaskRow;
+    outbox: OutboxRow;
+    segment: SegmentRow;
+    rendition: RenditionRow;
+    upload: UploadRow;
+    upload_part: UploadPartRow;
+    upload_lock: UploadLockRow;
+    idempotency: IdempotencyRow;
+  }
+}

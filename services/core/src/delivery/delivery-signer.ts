@@ -1,0 +1,87 @@
+import { createPrivateKey } from "node:crypto";
+import { getSignedUrl } from "@aws-sdk/cloudfront-signer";
+import { objectKeys } from "@mediashare/contract";
+import { renderPolicy } from "./signing-policy.ts";
+
+export interface DeliverySignerOptions {
+  /** Public URL of the CDN or edge, with or without a trailing slash. */
+  readonly deliveryUrl: string;
+  readonly keyPairId: string;
+  /** PEM of an RSA key. */
+  readonly privateKey: string;
+  /** How long a URL works at least; at most twice as long. */
+  readonly ttlMs: number;
+  /** Media whose signatures are kept, so that they are computed once per window. */
+  readonly cacheSize?: number;
+}
+
+export interface SignedMedia {
+  /** The URL of an object of this media. Throws RangeError for any other key. */
+  readonly urlFor: (key: string) => string;
+  /** The signature, for players that make the URLs below the media's prefix themselves; without the question mark. */
+  readonly query: string;
+  readonly expiresAt: Date;
+}
+
+const defaultCacheSize = 10_000;
+
+/**
+ * Signs everything below a media's prefix with one wildcard policy. Expiry is aligned to windows of the TTL, so that within
+ * a window the URLs stay byte for byte the same and browsers and CDN can cache what they name.
+ */
+export class DeliverySigner {
+  readonly #options: DeliverySignerOptions;
+  readonly #baseUrl: string;
+  readonly #cache = new Map<string, SignedMedia>();
+  readonly #cacheSize: number;
+
+  /** Throws where the private key cannot be read. */
+  constructor(options: DeliverySignerOptions) {
+    if (createPrivateKey(options.privateKey).asymmetricKeyType !== "rsa") throw new TypeError("Delivery URLs are signed with an RSA key.");
+    if (!(options.ttlMs >= 1000)) throw new RangeError(`Delivery URLs that work for ${options.ttlMs} ms are none.`);
+    this.#options = options;
+    this.#baseUrl = options.deliveryUrl.replace(/\/+$/, "");
+    this.#cacheSize = options.cacheSize ?? defaultCacheSize;
+  }
+
+  signMedia(mediaId: string, now: Date): SignedMedia {
+    const expiresAt = planExpiry(now, this.#options.ttlMs);
+    const cached = this.#cache.get(mediaId);
+    const isFresh = cached?.expiresAt.getTime() === expiresAt.getTime();
+    const signed = isFresh ? cached : this.#sign(mediaId, expiresAt);
+    this.#remember(mediaId, signed);
+    return signed;
+  }
+
+  #sign(mediaId: string, expiresAt: Date): SignedMedia {
+    const prefix = objectKeys.mediaPrefix(mediaId);
+    const baseUrl = this.#baseUrl;
+    const { keyPairId, privateKey } = this.#options;
+    const url = `${baseUrl}/${prefix}`;
+    const policy = renderPolicy(`${url}*`, Math.floor(expiresAt.getTime() / 1000));
+    const signedUrl = getSignedUrl({ url, keyPairId, privateKey, policy });
+    const query = signedUrl.slice(signedUrl.indexOf("?") + 1);
+    return {
+      query,
+      expiresAt,
+      urlFor: (key) => {
+        if (!key.startsWith(prefix)) throw new RangeError(`"${key}" is no object of the media ${mediaId}.`);
+        return `${baseUrl}/${key.split("/").map(encodeURIComponent).join("/")}?${query}`;
+      },
+    };
+  }
+
+  /** Maps keep their order: the least recently used stands first. */
+  #remember(mediaId: string, signed: SignedMedia): void {
+    this.#cache.delete(mediaId);
+    this.#cache.set(mediaId, signed);
+    const [oldest] = this.#cache.keys();
+    if (this.#cache.size > this.#cacheSize && oldest !== undefined) this.#cache.delete(oldest);
+  }
+}
+
+/** The end of the window after the current one, in whole seconds: between one and two TTLs away. */
+export function planExpiry(now: Date, ttlMs: number): Date {
+  const windowMs = Math.ceil(ttlMs / 1000) * 1000;
+  return new Date((Math.floor(now.getTime() / windowMs) + 2) * windowMs);
+}

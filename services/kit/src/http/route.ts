@@ -1,0 +1,81 @@
+import type Router from "@koa/router";
+import type { Context } from "koa";
+import type { z } from "zod";
+import { ProblemError } from "./problem.ts";
+import type { RequestState } from "./request-context.ts";
+
+type Method = "get" | "head" | "post" | "put" | "patch" | "delete" | "options";
+
+export interface RouteResponse {
+  readonly description: string;
+  /** Schema of the JSON body. Left out: no body, or one that is not JSON. */
+  readonly schema?: z.ZodType;
+  readonly contentType?: string;
+  /** Schema of the JSON in each event of an endless body; only documented here, who sends them holds to it. */
+  readonly events?: z.ZodType;
+}
+
+interface RouteInput<P extends z.ZodType, Q extends z.ZodType> {
+  readonly params: z.output<P>;
+  readonly query: z.output<Q>;
+}
+
+/** One operation of an API: the same declaration guards requests and responses, and is printed as OpenAPI. */
+export interface Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType> {
+  readonly method: Method;
+  /** OpenAPI form: `/v1/media/{id}`. */
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly params?: P;
+  readonly query?: Q;
+  /** Documentation of a request body that the handler reads itself, such as an upload. */
+  readonly requestBody?: Readonly<Record<string, unknown>>;
+  readonly requestHeaders?: Readonly<Record<string, string>>;
+  readonly responses: Readonly<Record<number, RouteResponse>>;
+  /** Problem codes by status, besides those that every route has. */
+  readonly problems?: Readonly<Record<number, string>>;
+  handler(ctx: Context & { state: RequestState }, input: RouteInput<P, Q>): Promise<void>;
+}
+
+/** Keeps the types of the schemas inside the declaration. */
+export function defineRoute<P extends z.ZodType, Q extends z.ZodType>(route: Route<P, Q>): Route {
+  return route as unknown as Route;
+}
+
+/** Mounts routes, each behind its guard: input that does not fit is a 400 that names each fault, output that does not fit is our fault. */
+export function mountRoutes(router: Router, routes: readonly Route[]): void {
+  for (const route of routes) {
+    router[route.method](route.path.replace(/\{(\w+)\}/g, ":$1"), async (routerContext) => {
+      const ctx = routerContext as unknown as Context & { state: RequestState };
+      const faults: NonNullable<ProblemError["errors"]>[number][] = [];
+      const input = {
+        params: parse(route.params, routerContext.params, "path", faults),
+        query: parse(route.query, ctx.query, "query", faults),
+      };
+      if (faults.length > 0) throw invalidRequest(faults);
+      await route.handler(ctx, input);
+      const response = route.responses[ctx.status];
+      if (!response) throw new Error(`${route.operationId} answered with the undeclared status ${ctx.status}`);
+      if (response.schema) ctx.body = response.schema.parse(ctx.body);
+    });
+  }
+}
+
+function parse(
+  schema: z.ZodType | undefined,
+  value: unknown,
+  where: string,
+  faults: { in: string; path: string; message: string }[],
+): unknown {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) faults.push({ in: where, path: issue.path.join("."), message: issue.message });
+  return undefined;
+}
+
+function invalidRequest(faults: NonNullable<ProblemError["errors"]>): ProblemError {
+  const list = faults.map((fault) => `${fault.path || "it"} (${fault.in}): ${fault.message}`).join("; ");
+  return new ProblemError(400, "invalid_request", `The request does not fit: ${list}.`, { errors: faults });
+}

@@ -1,0 +1,11 @@
+export * from "./app.ts";
+export { detectType } from "./content/detect-type.ts";
+export { sanitizeFileName } from "./content/file-name.ts";
+export { PartGatherer } from "./content/part-gatherer.ts";
+export { planPartSize } from "./content/plan-part-size.ts";
+export { startIntake } from "./intake/start-intake.ts";
+export { type ItemResult, planAnswer } from "./media/plan-answer.ts";
+export * from "./routes.ts";
+export * from "./sweeps/upload-sweeps.ts";
+export { parseChecksum, startChecksum, verifyChecksum } from "./tus/checksum.ts";
+export { HashMemory } from "./tus/hash-memory.ts";

@@ -1,0 +1,78 @@
+import {
+  createSqsClient,
+  failDeadLetters,
+  migrate,
+  openDatabase,
+  openStores,
+  removeDeleted,
+  removeSuperseded,
+  requeueLost,
+  SqsTaskQueue,
+  startRelay,
+  startSweeps,
+  storeOptions,
+} from "@mediashare/core";
+import { createLogger, Lifecycle, loadConfig, serve } from "@mediashare/kit";
+import { createUploadApp } from "./app.ts";
+import { startIntake } from "./intake/start-intake.ts";
+import { uploadSweeps } from "./sweeps/upload-sweeps.ts";
+import { uploadVariables } from "./variables.ts";
+
+/** Kept back of the grace period, for uploads that were cut off to store what they have. */
+const storingMs = 3_000;
+
+const config = loadConfig(uploadVariables);
+const logger = createLogger({ service: "upload", level: config.logLevel });
+const lifecycle = new Lifecycle({ logger, graceMs: config.shutdownGraceMs });
+lifecycle.handleSignals();
+
+const db = openDatabase({ url: config.databaseUrl, poolSize: config.databasePool, applicationName: "mediashare-upload" });
+lifecycle.onStop("database", () => db.destroy());
+await migrate(db);
+
+const stores = openStores(storeOptions(config));
+const sqs = createSqsClient({ region: config.region, endpoint: config.queueEndpoint });
+const queue = new SqsTaskQueue(sqs, config.queueUrl);
+const deadLetters = new SqsTaskQueue(sqs, config.deadLetterQueueUrl);
+
+const app = createUploadApp({
+  db,
+  originals: stores.originals,
+  logger,
+  siteOrigins: config.siteOrigins,
+  maxUploadSizeBytes: config.maxUploadSizeBytes,
+  maxFilesPerRequest: config.maxFilesPerRequest,
+  partSizeBytes: config.uploadPartSizeBytes,
+  uploadExpiryMs: config.uploadExpiryMs,
+});
+app.health.add("database", async () => void (await db.raw("select 1")));
+app.health.add("storage", () => stores.originals.check());
+// Not the queue: files are taken in without it, and their messages wait in the outbox.
+
+const relay = startRelay({ db, databaseUrl: config.databaseUrl, queue, logger, registry: app.registry });
+lifecycle.onStop("outbox relay", () => relay.stop());
+
+const sweeps = startSweeps({
+  db,
+  logger,
+  intervalMs: config.sweepIntervalMs,
+  sweeps: [
+    ...uploadSweeps(app.tus),
+    requeueLost({ db, queue, graceMs: 2 * config.queueVisibilityMs }),
+    failDeadLetters({ db, deadLetters }),
+    removeDeleted({ db, ...stores }),
+    removeSuperseded({ db, renditions: stores.renditions }),
+  ],
+});
+lifecycle.onStop("sweeps", () => sweeps.stop());
+
+if (config.storageEventsQueueUrl) {
+  const intake = startIntake({ db, originals: stores.originals, queue: new SqsTaskQueue(sqs, config.storageEventsQueueUrl), logger });
+  lifecycle.onStop("intake", () => intake.stop());
+}
+
+lifecycle.onStop("uploads", (graceMs) => app.inFlight.settle(graceMs));
+const server = await serve(app.koa, { host: config.host, port: config.port });
+lifecycle.onStop("server", (graceMs) => server.close(Math.max(0, graceMs - storingMs)));
+lifecycle.onStop("readiness", async () => app.health.drain());
+logger.info({ port: server.port }, "upload server is taking files");

@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
+import type { MultipartUpload, ObjectStore, UploadedPart } from "@mediashare/core";
+import { ProblemError } from "@mediashare/kit";
+import { type ContentType, detectType, headBytes } from "../content/detect-type.ts";
+import { PartGatherer } from "../content/part-gatherer.ts";
+import { type BodyEnd, readBody } from "../content/read-body.ts";
+import { empty, requestAborted, tooLarge } from "../problems.ts";
+
+export interface FormFileOptions {
+  readonly originals: ObjectStore;
+  readonly key: string;
+  readonly fileName: string;
+  readonly maxBytes: number;
+  readonly partSizeBytes: number;
+}
+
+/**
+ * One file of a form on its way into the store: hashed, counted, and looked at before anything of it is stored. A file that is
+ * not wanted is read to its end all the same, as the next one of the same request comes after it.
+ */
+export class FormFile {
+  sizeBytes = 0;
+  /** Why the file is not wanted. */
+  refusal: ProblemError | undefined;
+  type: ContentType | undefined;
+  readonly #options: FormFileOptions;
+  readonly #hash = createHash("sha256");
+  readonly #gatherer: PartGatherer;
+  readonly #parts: Promise<UploadedPart>[] = [];
+  #multipart: Promise<MultipartUpload> | undefined;
+
+  constructor(options: FormFileOptions) {
+    this.#options = options;
+    this.#gatherer = new PartGatherer({ partSizeBytes: options.partSizeBytes, store: (bytes) => this.#storePart(bytes) });
+  }
+
+  /** @throws what ends the whole request: too_large, the storage's errors, a lost connection */
+  async receive(body: Readable): Promise<void> {
+    try {
+      const end = await readBody(body, (chunk) => this.#take(chunk), this.#gatherer.failed);
+      assertWhole(end, body);
+      await this.#gatherer.settle();
+      if (!this.type && !this.refusal) await this.#detect();
+      if (!this.refusal) await this.#finish();
+      this.#gatherer.release();
+    } catch (error) {
+      await this.#abort();
+      throw this.#gatherer.failed.aborted ? this.#gatherer.failed.reason : error;
+    }
+  }
+
+  /** Of all bytes, once all have come. */
+  digest(): Buffer {
+    return this.#hash.digest();
+  }
+
+  #take(chunk: Buffer): Promise<void> | undefined {
+    const { fileName, maxBytes } = this.#options;
+    this.sizeBytes += chunk.length;
+    if (this.sizeBytes > maxBytes) throw tooLarge(fileName, maxBytes);
+    this.#hash.update(chunk);
+    if (this.refusal) return undefined;
+    const inHand = this.#gatherer.rest.length + chunk.length;
+    if (this.type || inHand < Math.min(headBytes, this.#options.partSizeBytes)) return this.#gatherer.add(chunk);
+    return this.#takeHead(chunk);
+  }
+
+  async #takeHead(chunk: Buffer): Promise<void> {
+    await this.#detect(Buffer.concat([this.#gatherer.rest, chunk]));
+    if (!this.refusal) await this.#gatherer.add(chunk);
+  }
+
+  async #detect(head: Buffer = this.#gatherer.rest): Promise<void> {
+    const { fileName } = this.#options;
+    try {
+      if (head.length === 0) throw empty(fileName);
+      this.type = await detectType(head.subarray(0, headBytes), fileName);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      this.refusal = error;
+    }
+  }
+
+  async #storePart(bytes: Buffer): Promise<void> {
+    const { originals, key, partSizeBytes } = this.#options;
+    this.#multipart ??= originals.createMultipart(key, { contentType: (this.type as ContentType).contentType, partSizeBytes });
+    const partNumber = this.#parts.length + 1;
+    const part = this.#multipart.then((multipart) => originals.putPart(multipart, partNumber, [bytes]));
+    this.#parts.push(part);
+    await part;
+  }
+
+  async #finish(): Promise<void> {
+    const { originals, key } = this.#options;
+    const { contentType } = this.type as ContentType;
+    if (!this.#multipart) return void (await originals.put(key, this.#gatherer.rest, { contentType }));
+    await this.#storePart(this.#gatherer.rest);
+    await originals.completeMultipart(await this.#multipart, await Promise.all(this.#parts));
+  }
+
+  async #abort(): Promise<void> {
+    const [multipart] = await Promise.allSettled([this.#multipart, ...this.#parts]);
+    if (multipart?.status === "fulfilled" && multipart.value)
+      await this.#options.originals.abortMultipart(multipart.value as MultipartUpload);
+  }
+}
+
+function assertWhole(end: BodyEnd, body: Readable): void {
+  if (end === "aborted") throw body.errored ?? requestAborted();
+  if (end === "stopped") throw new Error("stopped");
+}

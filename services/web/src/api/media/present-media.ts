@@ -1,0 +1,60 @@
+import { faultsOfTheFile } from "@mediashare/contract";
+import type { DeliverySigner, RenditionRole, RenditionRow, ShownMedia } from "@mediashare/core";
+import type { MediaDetail, MediaSummary, Rendition } from "./schema.ts";
+
+type Signed = ReturnType<DeliverySigner["signMedia"]>;
+
+/** Roles of the renditions that a summary shows. */
+export const summaryRoles = ["image", "poster"] as const satisfies readonly RenditionRole[];
+
+/** The multivariant playlist, by which a player begins. */
+const mainPlaylist = "main.m3u8";
+
+/** A media as lists show it. */
+export function presentSummary(media: ShownMedia, renditions: readonly RenditionRow[], signed: Signed): MediaSummary {
+  return {
+    id: media.id,
+    state: media.state as MediaSummary["state"],
+    kind: media.kind,
+    fileName: media.file_name,
+    contentType: media.content_type,
+    sizeBytes: media.size_bytes,
+    width: media.width,
+    height: media.height,
+    durationMs: media.duration_ms,
+    timelineAt: media.timeline_at.toISOString(),
+    // Sums of single precision may end a hair above.
+    progress: Math.min(1, media.progress),
+    playable: media.playable,
+    thumbhash: media.thumbhash?.toString("base64") ?? null,
+    failure: presentFailure(media),
+    images: renditions.flatMap((rendition) => presentImage(rendition, signed)),
+  };
+}
+
+/** A media as its own page shows it. */
+export function presentDetail(media: ShownMedia, renditions: readonly RenditionRow[], signed: Signed): MediaDetail {
+  // What failed half way has playlists that would never end.
+  const isWatchable = media.playable && media.state !== "failed";
+  const main = isWatchable ? renditions.find(({ name }) => name === mainPlaylist) : undefined;
+  const storyboard = renditions.find(({ role, content_type }) => role === "storyboard" && content_type === "text/vtt");
+  return {
+    ...presentSummary(media, renditions, signed),
+    sha256: media.sha256.toString("hex"),
+    createdAt: media.created_at.toISOString(),
+    capturedAt: media.captured_at?.toISOString() ?? null,
+    facts: media.facts,
+    hls: main ? { url: signed.urlFor(main.key), query: signed.query, complete: media.state === "ready" } : null,
+    storyboard: storyboard ? { url: signed.urlFor(storyboard.key), query: signed.query } : null,
+  };
+}
+
+function presentFailure({ state, failure_code: code, failure_message: message }: ShownMedia): MediaSummary["failure"] {
+  if (state !== "failed" || code === null) return null;
+  return { code, message: message ?? "It could not be processed.", retryable: !faultsOfTheFile.has(code) };
+}
+
+function presentImage({ role, key, width, height, content_type, size_bytes }: RenditionRow, signed: Signed): Rendition[] {
+  if (!summaryRoles.some((shown) => shown === role) || width === null || height === null) return [];
+  return [{ url: signed.urlFor(key), contentType: content_type, width, height, sizeBytes: size_bytes }];
+}

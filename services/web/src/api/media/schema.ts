@@ -1,0 +1,98 @@
+import { mediaKinds, mediaStates } from "@mediashare/contract";
+import { z } from "zod";
+
+const timestamp = z.iso.datetime();
+
+/** One image output that a page can show. */
+export const rendition = z
+  .object({
+    url: z.url().meta({ description: "Signed URL on the CDN; good for at least MEDIASHARE_DELIVERY_URL_TTL" }),
+    contentType: z.string(),
+    width: z.int().positive(),
+    height: z.int().positive(),
+    sizeBytes: z.int().nonnegative(),
+  })
+  .meta({ id: "Rendition" });
+
+export const failure = z
+  .object({
+    code: z.string().meta({ description: "Stable, for programs", examples: ["truncated"] }),
+    message: z.string().meta({ description: "What went wrong and what to do, for people" }),
+    retryable: z.boolean().meta({ description: "Whether a retry without a new file may help" }),
+  })
+  .meta({ id: "Failure" });
+
+export const mediaSummary = z
+  .object({
+    id: z.uuid(),
+    state: z.enum(mediaStates).exclude(["receiving", "deleted"]),
+    kind: z.enum(mediaKinds),
+    fileName: z.string(),
+    contentType: z.string(),
+    sizeBytes: z.int().nonnegative(),
+    width: z.int().positive().nullable().meta({ description: "Pixels as displayed, after orientation" }),
+    height: z.int().positive().nullable(),
+    durationMs: z.int().nonnegative().nullable(),
+    timelineAt: timestamp.meta({ description: "Where it stands in the timeline: captured, else received" }),
+    progress: z.number().min(0).max(1),
+    playable: z.boolean().meta({ description: "A video that can be watched, finished or not" }),
+    thumbhash: z.base64().nullable().meta({ description: "Placeholder, https://evanw.github.io/thumbhash/" }),
+    failure: failure.nullable(),
+    images: z.array(rendition).meta({ description: "The image, or a video's poster, in ascending width; modern format and JPEG" }),
+  })
+  .meta({ id: "MediaSummary" });
+
+export const mediaDetail = mediaSummary
+  .extend({
+    sha256: z.hex(),
+    createdAt: timestamp,
+    capturedAt: timestamp.nullable(),
+    facts: z.object({
+      camera: z.object({ make: z.string().optional(), model: z.string().optional(), lens: z.string().optional() }).optional(),
+      exposure: z
+        .object({
+          seconds: z.number().optional(),
+          fNumber: z.number().optional(),
+          iso: z.number().optional(),
+          focalLengthMm: z.number().optional(),
+        })
+        .optional(),
+      place: z.object({ latitude: z.number(), longitude: z.number(), altitudeM: z.number().optional() }).optional(),
+      capturedLocal: z.string().optional(),
+      animated: z.boolean().optional(),
+      video: z.object({ codec: z.string(), frameRate: z.number(), rotation: z.number() }).optional(),
+      audio: z.object({ codec: z.string(), channels: z.number() }).optional(),
+    }),
+    hls: z
+      .object({
+        url: z.url().meta({ description: "Signed URL of the multivariant playlist" }),
+        query: z.string().meta({ description: "Query to append to every URL that the playlists name: one signature covers all of them" }),
+        complete: z.boolean().meta({ description: "False while later segments are still being made" }),
+      })
+      .nullable(),
+    storyboard: z
+      .object({
+        url: z.url().meta({ description: "Signed URL of the WebVTT thumbnails track; its cues name sheets relative to it" }),
+        query: z.string(),
+      })
+      .nullable(),
+  })
+  .meta({ id: "MediaDetail" });
+
+export const listQuery = z.object({
+  cursor: z.string().max(200).optional().meta({ description: "`nextCursor` of the page before" }),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export const mediaPage = z.object({ items: z.array(mediaSummary), nextCursor: z.string().nullable() }).meta({ id: "MediaPage" });
+
+export const mediaParams = z.object({ id: z.uuid() });
+
+/** The data of every `media` event of the stream; a media that is gone has only its id. */
+export const mediaEvent = z.object({ id: z.uuid(), media: mediaSummary.nullable() }).meta({ id: "MediaEvent" });
+
+export type Rendition = z.infer<typeof rendition>;
+export type MediaSummary = z.infer<typeof mediaSummary>;
+export type MediaDetail = z.infer<typeof mediaDetail>;
+export type MediaPage = z.infer<typeof mediaPage>;
+export type MediaEvent = z.infer<typeof mediaEvent>;

@@ -1,0 +1,44 @@
+import { DeliverySigner, migrate, openDatabase, openStores, storeOptions } from "@mediashare/core";
+import { createLogger, Lifecycle, loadConfig, serve } from "@mediashare/kit";
+import { followChanges } from "./api/events/follow-changes.ts";
+import { isSiteBuilt } from "./site/serve-site.ts";
+import { webVariables } from "./variables.ts";
+import { createWebApp } from "./web-app.ts";
+
+const config = loadConfig(webVariables);
+const logger = createLogger({ service: "web", level: config.logLevel });
+const lifecycle = new Lifecycle({ logger, graceMs: config.shutdownGraceMs });
+lifecycle.handleSignals();
+
+const db = openDatabase({ url: config.databaseUrl, poolSize: config.databasePool, applicationName: "mediashare-web" });
+lifecycle.onStop("database", () => db.destroy());
+await migrate(db);
+
+const { originals } = openStores(storeOptions(config));
+const signer = new DeliverySigner({
+  deliveryUrl: config.deliveryUrl,
+  keyPairId: config.deliveryKeyPairId,
+  privateKey: config.deliveryPrivateKey,
+  ttlMs: config.deliveryUrlTtlMs,
+});
+const app = createWebApp({
+  db,
+  originals,
+  signer,
+  logger,
+  siteOrigins: config.siteOrigins,
+  uploadUrl: config.uploadUrl,
+  deliveryUrl: config.deliveryUrl,
+  maxUploadSizeBytes: config.maxUploadSizeBytes,
+});
+const changes = followChanges(config.databaseUrl, app.hub, logger);
+lifecycle.onStop("listener", () => changes.close());
+if (!isSiteBuilt()) logger.warn("the site was not built, only the API is served: run `npm run build`");
+
+app.health.add("database", async () => void (await db.raw("select 1")));
+app.health.add("storage", () => originals.check());
+const server = await serve(app.koa, { host: config.host, port: config.port });
+lifecycle.onStop("server", (graceMs) => server.close(graceMs));
+lifecycle.onStop("event streams", async () => app.hub.close());
+lifecycle.onStop("readiness", async () => app.health.drain());
+logger.info({ port: server.port }, "site is served");

@@ -1,0 +1,73 @@
+import { existsSync, type Stats } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { send } from "@koa/send";
+import { ProblemError } from "@mediashare/kit";
+import type { Context, Middleware } from "koa";
+import { renderNotice } from "./notice-page.ts";
+
+/** Vite's output; from src/site and from dist/site alike. */
+export const siteFolder = fileURLToPath(new URL("../../dist/ui/", import.meta.url));
+
+const start = "index.html";
+/** The site's own addresses: all are one document, which shows what its address says. */
+const pages = /^\/(?:m\/[0-9a-f-]{36}\/?)?$/i;
+
+export function isSiteBuilt(folder: string = siteFolder): boolean {
+  return existsSync(join(folder, start));
+}
+
+/** Serves the built site. Files under /assets/ carry their content's hash in their names, so they never change. */
+export function serveSite(folder: string): Middleware {
+  return async (ctx, next) => {
+    if ((ctx.method !== "GET" && ctx.method !== "HEAD") || ctx.path.startsWith("/v1/")) return next();
+    const isPage = pages.test(ctx.path);
+    if (await sendFile(ctx as Context, folder, isPage ? start : ctx.path)) return;
+    if (isPage) notBuilt(ctx as Context);
+    else notFound(ctx as Context);
+  };
+}
+
+async function sendFile(ctx: Context, folder: string, path: string): Promise<boolean> {
+  ctx.vary("Accept-Encoding");
+  try {
+    const sent = await send(ctx, path, { root: folder, setHeaders: (response, _path, stats) => response.setHeader("ETag", etagOf(stats)) });
+    if (sent === undefined) return false;
+  } catch (error) {
+    // A path that leads out of the folder, or that no file can have, names nothing either.
+    const { status } = error as { status?: number };
+    if (status !== undefined && status < 500) return false;
+    throw error;
+  }
+  ctx.set("Cache-Control", path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+  if (ctx.fresh) ctx.status = 304;
+  return true;
+}
+
+function etagOf({ size, mtimeMs }: Stats): string {
+  return `W/"${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}"`;
+}
+
+function notBuilt(ctx: Context): void {
+  const text = "The site was not built. Run <code>npm run build</code>, then load this page again. The API is there all the same.";
+  answer(ctx, new ProblemError(503, "site_not_built", text.replace(/<\/?code>/g, "`")), {
+    title: "The site is not here yet",
+    text,
+    home: false,
+  });
+}
+
+function notFound(ctx: Context): void {
+  const text = "There is nothing at this address.";
+  answer(ctx, new ProblemError(404, "not_found", text), { title: "Not found", text, home: true });
+}
+
+/** People get a page, programs a problem. */
+function answer(ctx: Context, problem: ProblemError, notice: Parameters<typeof renderNotice>[0]): void {
+  if (ctx.accepts("json", "html") !== "html") throw problem;
+  ctx.status = problem.status;
+  ctx.set("Cache-Control", "no-store");
+  ctx.remove("Content-Encoding");
+  ctx.type = "html";
+  ctx.body = renderNotice(notice);
+}

@@ -1,0 +1,14 @@
+import { serviceVariables, storageVariables } from "@mediashare/core";
+
+/** The environment variables that the web fleet reads. */
+export const webVariables = [
+  ...serviceVariables,
+  ...storageVariables,
+  "MEDIASHARE_SITE_ORIGINS",
+  "MEDIASHARE_UPLOAD_URL",
+  "MEDIASHARE_MAX_UPLOAD_SIZE",
+  "MEDIASHARE_DELIVERY_URL",
+  "MEDIASHARE_DELIVERY_KEY_PAIR_ID",
+  "MEDIASHARE_DELIVERY_PRIVATE_KEY",
+  "MEDIASHARE_DELIVERY_URL_TTL",
+] as const;

@@ -1,0 +1,16 @@
+import type { Route } from "@mediashare/kit";
+import { configRoutes, type SiteSettings } from "./api/config/routes.ts";
+import type { EventHub } from "./api/events/event-hub.ts";
+import { eventRoutes } from "./api/events/routes.ts";
+import type { MediaDeps } from "./api/media/media-deps.ts";
+import { mediaRoutes } from "./api/media/routes.ts";
+import { openApiRoutes } from "./api/openapi/routes.ts";
+
+export interface WebRouteDeps extends MediaDeps, SiteSettings {
+  readonly hub: EventHub;
+}
+
+/** The operations of the web fleet. */
+export function webRoutes(deps: WebRouteDeps): Route[] {
+  return [...mediaRoutes(deps), ...eventRoutes(deps.hub), ...configRoutes(deps), ...openApiRoutes()];
+}

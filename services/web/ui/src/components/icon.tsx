@@ -1,0 +1,39 @@
+/** Paths on a 24-pixel grid, drawn as lines. */
+const paths = {
+  add: "M12 5v14M5 12h14",
+  alert: "M12 8.5v4.5M12 16.5v.01M12 3.5 2.8 19.5h18.4z",
+  check: "m5 12.5 4.5 4.5L19 7.5",
+  chevron: "m6 9.5 6 6 6-6",
+  clock: "M12 7.5V12l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18",
+  close: "m6 6 12 12M18 6 6 18",
+  cloudOff: "M3 3l18 18M7 9a5 5 0 0 0 0 10h11M10 6.2A6 6 0 0 1 17.6 11 4 4 0 0 1 20.7 17.6",
+  dark: "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
+  download: "M12 4v11m0 0 4.5-4.5M12 15l-4.5-4.5M5 19.5h14",
+  folder: "M3.5 18V6.5h6l2 2.5h9V18z",
+  image: "M4 5h16v14H4zM4 16l4.5-4.5 4 4L15 13l5 4.5M15.5 9v.01",
+  info: "M12 11v5.5M12 7.8v.01M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18",
+  left: "m14.5 5-7 7 7 7",
+  light:
+    "M12 16.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4",
+  pause: "M9 5.5v13M15 5.5v13",
+  play: "M8 5.5v13l10.5-6.5z",
+  retry: "M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.4M20 4.5v4.9h-4.9",
+  right: "m9.5 5 7 7-7 7",
+  system: "M4 5h16v11H4zM9 20h6M12 16v4",
+  trash: "M5 7h14M10 7V4.5h4V7M6.5 7l.8 12.5h9.4L17.5 7M10.2 10.5v5.5M13.8 10.5v5.5",
+  upload: "M12 19V6m0 0L6.5 11.5M12 6l5.5 5.5",
+  video: "M3.5 6.5h11.5v11H3.5zM15 11l5.5-3.5v9L15 13",
+  zoomIn: "M11 17.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13M16 16l4.5 4.5M8 11h6M11 8v6",
+  zoomOut: "M11 17.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13M16 16l4.5 4.5M8 11h6",
+} as const;
+
+export type IconName = keyof typeof paths;
+
+/** Decoration: the control that holds it has the name. */
+export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+  return (
+    <svg className="icon" viewBox="0 0 24 24" width={size} height={size} aria-hidden="true" focusable="false">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

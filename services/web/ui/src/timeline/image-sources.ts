@@ -1,0 +1,27 @@
+import type { Rendition } from "../api/media-api.ts";
+
+export interface ImageSources {
+  /** The modern format; a browser that does not know it takes the JPEG. */
+  readonly modern: { readonly contentType: string; readonly srcSet: string } | undefined;
+  readonly srcSet: string;
+  /** For what knows no `srcset`. */
+  readonly src: string;
+}
+
+const jpeg = "image/jpeg";
+
+export function toImageSources(images: readonly Rendition[]): ImageSources | undefined {
+  const fallback = images.filter((image) => image.contentType === jpeg);
+  const modern = images.filter((image) => image.contentType !== jpeg);
+  const plain = fallback.length > 0 ? fallback : modern;
+  const middle = plain[Math.floor(plain.length / 2)];
+  if (!middle) return undefined;
+  const contentType = modern[0]?.contentType;
+  return {
+    modern: contentType && fallback.length > 0 ? { contentType, srcSet: toSrcSet(modern) } : undefined,
+    srcSet: toSrcSet(plain),
+    src: middle.url,
+  };
+}
+
+export const toSrcSet = (images: readonly Rendition[]) => images.map((image) => `${image.url} ${image.width}w`).join(", ");

@@ -1,0 +1,76 @@
+import type { PickedFile } from "./picked-files.ts";
+import { ResumeStore, type StoredUpload } from "./resume-store.ts";
+
+/** A tab that was reloaded gives the lock up within this time; another tab keeps it. */
+const lockTimeoutMs = 1_500;
+
+/** Writes down what is being uploaded, behind the uploads' back: a failure here costs the resuming, not the upload. */
+export class UploadJournal {
+  readonly #store: ResumeStore;
+  readonly #wanted = new Map<string, StoredUpload>();
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(store: ResumeStore) {
+    this.#store = store;
+  }
+
+  load() {
+    return this.#store.load();
+  }
+
+  /** Known from before a reload: nothing needs to be written. */
+  adopt(upload: StoredUpload): void {
+    this.#wanted.set(upload.id, upload);
+  }
+
+  add(uploads: readonly StoredUpload[], files: ReadonlyMap<string, PickedFile>): void {
+    for (const upload of uploads) this.#wanted.set(upload.id, upload);
+    this.#run(() => this.#store.put(uploads));
+    for (const { id } of uploads) {
+      const picked = files.get(id);
+      // By its turn, a small file is often uploaded already.
+      if (picked) this.#run(async () => (this.#wanted.has(id) ? this.#store.putFile(id, picked.file) : undefined));
+    }
+  }
+
+  update(id: string, change: Pick<StoredUpload, "paused" | "sentBytes">): void {
+    const known = this.#wanted.get(id);
+    if (!known) return;
+    const upload = { ...known, ...change };
+    this.#wanted.set(id, upload);
+    this.#run(async () => (this.#wanted.has(id) ? this.#store.put([upload]) : undefined));
+  }
+
+  remove(id: string): void {
+    const known = this.#wanted.get(id);
+    if (!known) return;
+    this.#wanted.delete(id);
+    this.#run(() => this.#store.remove(known));
+  }
+
+  #run(step: () => Promise<void>): void {
+    this.#queue = this.#queue.then(step).catch((error: unknown) => console.warn("This upload will not survive a reload.", error));
+  }
+}
+
+/** The journal, for the one tab that may have it: two tabs must not continue the same upload. */
+export async function openJournal(): Promise<UploadJournal | undefined> {
+  try {
+    if (!(await holdLock())) return undefined;
+    return new UploadJournal(await ResumeStore.open());
+  } catch (error) {
+    console.warn("Uploads will not survive a reload: the browser gives no storage.", error);
+    return undefined;
+  }
+}
+
+function holdLock(): Promise<boolean> {
+  return new Promise((resolve) => {
+    navigator.locks
+      .request("mediashare-uploads", { signal: AbortSignal.timeout(lockTimeoutMs) }, () => {
+        resolve(true);
+        return new Promise<void>(() => {});
+      })
+      .catch(() => resolve(false));
+  });
+}

@@ -1,0 +1,39 @@
+import { type SyntheticEvent, useId } from "react";
+import { useMedia } from "../api/queries.ts";
+import { IconButton } from "../components/icon-button.tsx";
+import { messages } from "../messages.ts";
+import { buildInfoRows } from "./info-rows.ts";
+
+const stop = (event: SyntheticEvent) => event.stopPropagation();
+
+export function InfoPanel({ mediaId, onClose }: { mediaId: string; onClose: () => void }) {
+  const { data, error } = useMedia(mediaId);
+  const titleId = useId();
+  return (
+    <aside className="info-panel" aria-labelledby={titleId} onPointerDown={stop} onPointerMove={stop} onWheel={stop}>
+      <header>
+        <h2 id={titleId}>{messages.info.title}</h2>
+        <IconButton icon="close" label={messages.close} onClick={onClose} />
+      </header>
+      {error && <p className="error-text">{error.message}</p>}
+      {!data && !error && <p role="status">{messages.loading}…</p>}
+      <dl>
+        {data &&
+          buildInfoRows(data).map(({ label, value, href }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>
+                {value}
+                {href && (
+                  <a href={href} target="_blank" rel="noreferrer noopener">
+                    {messages.info.placeLink}
+                    <span className="visually-hidden"> {messages.info.newTab}</span>
+                  </a>
+                )}
+              </dd>
+            </div>
+          ))}
+      </dl>
+    </aside>
+  );
+}

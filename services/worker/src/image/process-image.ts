@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { imageFactsSchema } from "./image-facts.ts";
+import { inspectImage } from "./inspect-image.ts";
+import { planImage } from "./plan.ts";
+import { renderImage } from "./render-image.ts";
+
+export const imageJobSchema = z.object({
+  source: z.string(),
+  /** Folder for the renditions. */
+  folder: z.string(),
+  maxPixels: z.number().positive(),
+  maxFrames: z.int().positive().optional(),
+  modernFormat: z.enum(["webp", "avif"]),
+  prefix: z.enum(["w", "poster-"]),
+});
+export type ImageJob = z.infer<typeof imageJobSchema>;
+
+export const processedImageSchema = z.object({
+  facts: imageFactsSchema,
+  images: z.array(
+    z.object({ name: z.string(), file: z.string(), contentType: z.string(), width: z.int(), height: z.int(), sizeBytes: z.int() }),
+  ),
+  thumbhash: z.base64(),
+});
+export type ProcessedImage = z.infer<typeof processedImageSchema>;
+
+/**
+ * The whole way of an image: inspect, plan, render. Strangers' images go through `DecoderPool`, which runs it in a process of its own.
+ * Errors: `ImageFaultError` where the file is at fault; others are the machine's.
+ */
+export async function processImage(job: ImageJob): Promise<ProcessedImage> {
+  const facts = await inspectImage(job.source, job);
+  const { images, thumbhash } = await renderImage(job.source, facts.format, planImage(facts, job), job.folder);
+  return { facts, images, thumbhash: thumbhash.toString("base64") };
+}

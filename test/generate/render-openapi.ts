@@ -1,0 +1,32 @@
+import { DeliverySigner, DiskObjectStore, generateDeliveryKeyPair, openDatabase } from "@mediashare/core";
+import { describeOpenApi } from "@mediashare/kit";
+import { uploadRoutes } from "@mediashare/upload";
+import { EventHub, webRoutes } from "@mediashare/web";
+
+const info = {
+  title: "Mediashare",
+  version: "1",
+  description:
+    "Photos and videos: uploaded, processed, delivered. Paths of uploads (`POST /v1/media`, `/v1/tus`) are served by the upload endpoint, which `GET /v1/config` names; all others by the site's own origin.",
+};
+
+/** The OpenAPI document of both fleets, from the declarations that their routes are mounted by. Nothing is reached. */
+export async function renderOpenApi(): Promise<string> {
+  const unused = async (): Promise<void> => undefined;
+  const { privateKey } = await generateDeliveryKeyPair();
+  const hub = new EventHub({ describe: async () => [], onError: () => undefined });
+  const routes = [
+    ...webRoutes({
+      db: openDatabase({ url: "postgres://localhost/none", poolSize: 1, applicationName: "generate" }),
+      originals: new DiskObjectStore("none"),
+      signer: new DeliverySigner({ deliveryUrl: "http://localhost", keyPairId: "none", privateKey, ttlMs: 1_000 }),
+      now: () => new Date(),
+      hub,
+      uploadUrl: "http://localhost",
+      maxUploadSizeBytes: 1,
+    }),
+    ...uploadRoutes({ postMedia: unused, tus: unused }),
+  ];
+  hub.close();
+  return `${JSON.stringify(describeOpenApi(info, routes), null, 2)}\n`;
+}

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runCommand } from "./command.ts";
+import type { Docker } from "./docker.ts";
+
+/** As the fleets and the operator's chart call them: `${repository}/${name}:${tag}`. */
+export const imageRepository = "mediashare.test";
+export const imageTag = "e2e";
+
+const project = fileURLToPath(new URL("../../..", import.meta.url));
+
+const targets = { upload: "upload", web: "web", operator: "operator", edge: "edge", sqs: "sqs", worker: "worker-debian" } as const;
+
+export type ImageName = keyof typeof targets;
+
+export const imageNames = Object.keys(targets) as ImageName[];
+
+export function imageOf(name: string): string {
+  return `${imageRepository}/${name}:${imageTag}`;
+}
+
+/** Builds our images on a base that is made here. One after another: each uses what the one before has built. */
+export async function buildImages(docker: Docker, baseImage: string): Promise<void> {
+  const context = await mkdtemp(join(tmpdir(), "mediashare-context-"));
+  try {
+    await copySources(context);
+    for (const name of imageNames) {
+      await docker.build({ tag: imageOf(name), context, target: targets[name], args: { BASE_IMAGE: baseImage } });
+    }
+  } finally {
+    await rm(context, { recursive: true, force: true });
+  }
+}
+
+/** Once for all images: whoever edits meanwhile shall not have two states in them. */
+async function copySources(folder: string): Promise<void> {
+  const listed = await runCommand("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: project });
+  for (const file of listed.split("\0")) {
+    if (file !== "" && existsSync(join(project, file))) await cp(join(project, file), join(folder, file));
+  }
+}

@@ -1,0 +1,3 @@
+module mediashare.test/pause
+
+go 1.24

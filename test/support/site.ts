@@ -1,0 +1,142 @@
+import { buildSite, findFreePort } from "@mediashare/local";
+import { expect } from "chai";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { launchBrowser, NoBrowserError } from "./chromium.ts";
+import { type Deployment, type FleetProcess, startDeployment } from "./deployment.ts";
+import { waitFor } from "./wait-for.ts";
+
+export const desktop = { width: 1280, height: 800 };
+export const phone = { width: 390, height: 844 };
+
+export interface VisitOptions extends Pick<BrowserContextOptions, "viewport" | "colorScheme" | "hasTouch"> {
+  /** Complaints in the console that belong to what is tried. */
+  readonly expected?: RegExp;
+}
+
+/** The whole product with a browser before it. */
+export interface Site {
+  readonly url: string;
+  readonly uploadUrl: string;
+  readonly deliveryUrl: string;
+  readonly deployment: Deployment;
+  readonly worker: FleetProcess;
+  /** Opens a page in a profile of its own; fails when its console or its Content-Security-Policy had anything to complain about. */
+  visit(path: string, options: VisitOptions, journey: (page: Page) => Promise<void>): Promise<void>;
+  /** Uploads a file without the site, and returns its media's id. */
+  upload(name: string, content: Uint8Array<ArrayBuffer>): Promise<string>;
+  /** Waits until a media is ready. */
+  ready(id: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A `describe` whose tests share one site; skipped, with the reason in its title, where no browser runs. */
+export function describeInBrowser(title: string, body: (site: () => Site) => void): void {
+  describe(title, function () {
+    this.timeout(120_000);
+    let site: Site | undefined;
+    before(async function () {
+      try {
+        site = await startSite();
+      } catch (error) {
+        if (!(error instanceof NoBrowserError)) throw error;
+        const suite = this.test?.parent;
+        if (suite) suite.title += ` (skipped: ${error.message})`;
+        this.skip();
+      }
+    });
+    after(() => site?.stop());
+    body(() => {
+      if (!site) throw new Error("The site is there from the before hook on.");
+      return site;
+    });
+  });
+}
+
+export async function startSite(): Promise<Site> {
+  const browser = await launchBrowser();
+  try {
+    await buildSite();
+    return await startFleets(browser);
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+async function startFleets(browser: Browser): Promise<Site> {
+  const ports = { web: await findFreePort(), upload: await findFreePort(), edge: await findFreePort() };
+  const [url, uploadUrl, deliveryUrl] = [ports.web, ports.upload, ports.edge].map((port) => `http://127.0.0.1:${port}`) as [
+    string,
+    string,
+    string,
+  ];
+  const deployment = await startDeployment({
+    MEDIASHARE_SITE_ORIGINS: url,
+    MEDIASHARE_UPLOAD_URL: uploadUrl,
+    MEDIASHARE_DELIVERY_URL: deliveryUrl,
+  });
+  const stop = async (): Promise<void> => {
+    await browser.close();
+    await deployment.stop();
+  };
+  try {
+    await deployment.start("upload", { MEDIASHARE_PORT: String(ports.upload) });
+    const [worker] = await Promise.all([
+      deployment.start("worker"),
+      deployment.start("web", { MEDIASHARE_PORT: String(ports.web) }),
+      deployment.start("edge", { MEDIASHARE_PORT: String(ports.edge) }),
+    ]);
+    return {
+      url,
+      uploadUrl,
+      deliveryUrl,
+      deployment,
+      worker,
+      visit: (path, options, journey) => visit(browser, url + path, options, journey),
+      upload: (name, content) => upload(uploadUrl, name, content),
+      ready: (id) => waitUntilReady(deployment, id),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function visit(
+  browser: Browser,
+  url: string,
+  { expected, ...options }: VisitOptions,
+  journey: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({ viewport: desktop, locale: "en-GB", timezoneId: "UTC", ...options });
+  try {
+    const complaints: string[] = [];
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") complaints.push(`${message.text()} (${message.location().url})`);
+    });
+    await page.goto(url);
+    await journey(page);
+    expect(complaints.filter((complaint) => !expected?.test(complaint))).to.deep.equal([]);
+  } finally {
+    await context.close();
+  }
+}
+
+async function upload(uploadUrl: string, name: string, content: Uint8Array<ArrayBuffer>): Promise<string> {
+  const form = new FormData();
+  form.append("file", new Blob([content]), name);
+  const response = await fetch(`${uploadUrl}/v1/media`, { method: "POST", body: form });
+  expect(response.status, `${name} is received`).to.equal(201);
+  const { items } = (await response.json()) as { items: { id: string }[] };
+  return (items[0] as { id: string }).id;
+}
+
+async function waitUntilReady({ db }: Deployment, id: string): Promise<void> {
+  const look = (): Promise<{ state: string } | undefined> =>
+    db("media").where({ id }).first("state", "progress", "failure_code", "failure_message");
+  await waitFor(`media ${id} to be ready`, async () => (await look())?.state === "ready", { timeoutMs: 90_000, detail: look });
+}

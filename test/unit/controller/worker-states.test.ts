@@ -1,0 +1,66 @@
+import { buildMember, isMember, parseTasksInFlight, WorkerClient } from "@mediashare/controller";
+import { expect } from "chai";
+import { aPod } from "../../support/kube-objects.ts";
+import { startWorkerPages, type WorkerPages } from "../../support/worker-pages.ts";
+
+describe("the state of a worker", () => {
+  const table = [
+    { name: "a pod that has not started", pod: { phase: "Pending", ready: false }, answer: undefined, state: "starting" },
+    { name: "no tasks, not ready yet", pod: { ready: false }, answer: { tasksInFlight: 0 }, state: "starting" },
+    { name: "no tasks", pod: {}, answer: { tasksInFlight: 0 }, state: "idle" },
+    { name: "a task", pod: {}, answer: { tasksInFlight: 1 }, state: "busy" },
+    { name: "a task, not ready", pod: { ready: false }, answer: { tasksInFlight: 2 }, state: "busy" },
+    { name: "nobody listens yet", pod: { ready: false }, answer: "refused", state: "starting" },
+    { name: "nobody listens though it is ready", pod: {}, answer: "refused", state: "unknown" },
+    { name: "no answer", pod: {}, answer: "none", state: "unknown" },
+  ] as const;
+  for (const { name, pod, answer, state } of table) {
+    it(`${name}: ${state}`, () => {
+      expect(buildMember(aPod({ name: "w", node: "n", ...pod }), answer)).to.deep.equal({ name: "w", node: "n", state });
+    });
+  }
+
+  it("is nobody's once the pod is terminating or has ended", () => {
+    expect(
+      [aPod({ name: "a", terminating: true }), aPod({ name: "b", phase: "Failed" }), aPod({ name: "c" })].filter(isMember),
+    ).to.have.length(1);
+  });
+
+  it("is read from a Prometheus page", () => {
+    expect(parseTasksInFlight("# HELP mediashare_tasks_in_flight Tasks\nmediashare_tasks_in_flight 3\nother 1\n")).to.equal(3);
+    expect(parseTasksInFlight('mediashare_tasks_in_flight{fleet="worker"} 0\n')).to.equal(0);
+    expect(parseTasksInFlight("mediashare_tasks_in_flight_total 3\n")).to.equal(null);
+    expect(parseTasksInFlight("mediashare_tasks_in_flight Nan\n")).to.equal(null);
+  });
+});
+
+describe("asking workers", () => {
+  let pages: WorkerPages;
+  let client: WorkerClient;
+
+  before(async () => {
+    pages = await startWorkerPages();
+    client = new WorkerClient(pages.port);
+  });
+  after(async () => {
+    client.close();
+    await pages.stop();
+  });
+
+  it("asks 200 within a second, those that do not answer among them", async () => {
+    const addresses = Array.from({ length: 200 }, (_, index) => `127.1.${Math.floor(index / 100)}.${(index % 100) + 1}`);
+    for (const [index, address] of addresses.entries()) pages.say(address, index % 20 === 0 ? "silent" : index % 2);
+    const startMs = performance.now();
+    const answers = await Promise.all(addresses.map((address) => client.ask(address)));
+    expect(performance.now() - startMs).to.be.below(2_000);
+    expect(answers.filter((answer) => answer === "none")).to.have.length(10);
+    expect(answers[1]).to.deep.equal({ tasksInFlight: 1 });
+  });
+
+  it("tells a refused connection from silence, and from a page without the metric", async () => {
+    const nobody = new WorkerClient(1);
+    expect(await nobody.ask("127.0.0.1")).to.equal("refused");
+    nobody.close();
+    expect(await client.ask("127.3.3.3")).to.equal("none");
+  });
+});
