@@ -3,7 +3,7 @@ import { expect } from "chai";
 
 describe("a process with a faulty configuration", () => {
   it("prints every fault and ends with EX_CONFIG, before it reaches for anything", () => {
-    const main = `import { loadConfig } from "@mediashare/core"; loadConfig(["MEDIASHARE_DATABASE_URL", "MEDIASHARE_PORT"]); process.stdout.write("went on");`;
+    const main = `import { loadConfig } from "@mediashare/kit"; loadConfig(["MEDIASHARE_DATABASE_URL", "MEDIASHARE_PORT"]); process.stdout.write("went on");`;
     const { status, stderr, stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", main], {
       cwd: import.meta.dirname,
       env: { MEDIASHARE_DATABASE_URL: "hunter2", MEDIASHARE_PORT: "many" },
