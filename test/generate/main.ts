@@ -1,5 +1,4 @@
 import { writeFile } from "node:fs/promises";
-import { documentFile } from "@mediashare/web";
-import { renderOpenApi } from "./render-openapi.ts";
+import { generatedFiles } from "./generated-files.ts";
 
-await writeFile(documentFile, await renderOpenApi());
+for (const { file, render } of generatedFiles) await writeFile(file, await render());

@@ -2,13 +2,8 @@ import { readFile } from "node:fs/promises";
 import { documentFile } from "@mediashare/web";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { expect } from "chai";
-import { renderOpenApi } from "../../generate/render-openapi.ts";
 
 describe("services/web/openapi.json", () => {
-  it("is what the routes declare: run `npm run generate` after changing one", async () => {
-    expect(await readFile(documentFile, "utf8")).to.equal(await renderOpenApi());
-  });
-
   it("is a valid OpenAPI 3.1 document, in which every operation has its own id", async () => {
     const document = JSON.parse(await readFile(documentFile, "utf8"));
     const { valid, errors } = await new Validator().validate(document);

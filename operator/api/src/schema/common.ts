@@ -7,7 +7,7 @@ export function duration(description: string, least: string, most: string) {
   const [leastMs, mostMs] = [parseDurationMs(least), parseDurationMs(most)];
   return ruled(
     z.string().max(24).regex(durationPattern, "write a duration such as 30s, 2m or 1h30m"),
-    `${description} A duration such as ${least}.`,
+    `${description} From ${least} to ${most}.`,
     [
       {
         cel: `duration(self) >= duration('${least}') && duration(self) <= duration('${most}')`,
@@ -34,21 +34,34 @@ const quantity = z.union([z.int(), z.string().max(64)]).meta({ "x-kubernetes-int
 export const resources = (defaults: { readonly requests: Record<string, string>; readonly limits: Record<string, string> }) =>
   z
     .strictObject({
-      requests: z
+      requests: z.record(z.string().max(253), quantity).default(defaults.requests).meta({
+        description:
+          "What a pod is sure to get; how many pods fit a node is counted by it. Replaces the default as a whole: write cpu and memory.",
+      }),
+      limits: z
         .record(z.string().max(253), quantity)
-        .default(defaults.requests)
-        .meta({ description: "What a pod is sure to get: nodes are counted by it." }),
-      limits: z.record(z.string().max(253), quantity).default(defaults.limits).meta({ description: "What a pod may use at most." }),
+        .default(defaults.limits)
+        .meta({ description: "What a pod may use at most; above the memory it is ended. Replaces the default as a whole." }),
     })
     .prefault({})
     .meta({ description: "CPU and memory of a pod's container." });
 
 const toleration = z.strictObject({
-  key: z.string().max(317).optional().meta({ description: "Taint key; left out: every taint." }),
-  operator: z.enum(["Exists", "Equal"]).optional().meta({ description: "How key and value are compared; Equal if left out." }),
-  value: z.string().max(63).optional().meta({ description: "Taint value." }),
-  effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]).optional().meta({ description: "Taint effect; left out: every effect." }),
-  tolerationSeconds: z.int().min(0).optional().meta({ description: "Seconds that a NoExecute taint is tolerated." }),
+  key: z.string().max(317).optional().meta({ description: "Key of the taint; left out, with operator Exists: every taint." }),
+  operator: z
+    .enum(["Exists", "Equal"])
+    .optional()
+    .meta({ description: "Equal compares key and value, Exists the key alone; left out: Equal." }),
+  value: z.string().max(63).optional().meta({ description: "Value of the taint, for the operator Equal." }),
+  effect: z
+    .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
+    .optional()
+    .meta({ description: "Effect of the taint; left out: every effect." }),
+  tolerationSeconds: z
+    .int()
+    .min(0)
+    .optional()
+    .meta({ description: "Seconds for which a NoExecute taint is tolerated; left out: for ever." }),
 });
 
 const envVar = z.strictObject({
@@ -56,8 +69,11 @@ const envVar = z.strictObject({
     .string()
     .max(128)
     .regex(/^MEDIASHARE_[A-Z0-9_]+$/, "write a variable of Mediashare: MEDIASHARE_…")
-    .meta({ description: "One of Mediashare's environment variables." }),
-  value: z.string().max(4096).meta({ description: "Its value." }),
+    .meta({
+      description:
+        "One of Mediashare's environment variables, such as MEDIASHARE_MAX_UPLOAD_SIZE; services/contract/src/env.ts lists them.",
+    }),
+  value: z.string().max(4096).meta({ description: "Its value, as text: durations such as 30s, sizes such as 8MiB, true or false." }),
 });
 
 /** What every fleet's pods have. */
@@ -65,25 +81,28 @@ export const podFields = (defaults: Parameters<typeof resources>[0]) => ({
   resources: resources(defaults),
   serviceAccount: z
     .strictObject({
-      name: z.string().max(253).optional().meta({ description: "A ServiceAccount that exists; left out: one is made for the fleet." }),
+      name: z.string().max(253).optional().meta({
+        description: "Name of a ServiceAccount that exists; left out: one is made, NAME-FLEET, after the pipeline and the fleet.",
+      }),
       annotations: annotations.optional().meta({
         description: "Annotations of the one that is made, such as eks.amazonaws.com/role-arn for IRSA. EKS Pod Identity needs none.",
       }),
     })
     .optional()
     .meta({ description: "Which AWS identity the fleet has." }),
-  nodeSelector: annotations.optional().meta({ description: "Labels of the nodes that pods may run on." }),
-  tolerations: z
-    .array(toleration)
-    .max(32)
+  nodeSelector: annotations
     .optional()
-    .meta({ description: "Taints that pods tolerate.", "x-kubernetes-list-type": "atomic" }),
+    .meta({ description: "Labels that a node must have for pods to run on it, such as kubernetes.io/arch: arm64." }),
+  tolerations: z.array(toleration).max(32).optional().meta({
+    description: "Taints that pods tolerate, as of a pod. Workers tolerate mediashare.dev/worker without being told.",
+    "x-kubernetes-list-type": "atomic",
+  }),
   env: z
     .array(envVar)
     .max(64)
     .optional()
     .meta({
-      description: "Further settings; they win over what the pipeline sets itself.",
+      description: "Further settings of the fleet's process; they win over what the pipeline sets itself.",
       "x-kubernetes-list-type": "map",
       "x-kubernetes-list-map-keys": ["name"],
     }),

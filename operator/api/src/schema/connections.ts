@@ -15,27 +15,26 @@ export const image = z
     repository: text(512).meta({
       description: "Registry and path before the fleet's name: REPOSITORY/upload:TAG, REPOSITORY/worker:TAG, REPOSITORY/web:TAG.",
     }),
-    tag: text(128).meta({ description: "Tag of all images; a release's version." }),
+    tag: text(128).meta({ description: "Tag of all images: a release's version, such as 0.1.0." }),
     pullPolicy: z
       .enum(["Always", "IfNotPresent", "Never"])
       .optional()
-      .meta({ description: "As of a container; left out: Kubernetes' own default." }),
-    pullSecrets: z
-      .array(text(253))
-      .max(8)
-      .optional()
-      .meta({ description: "Secrets for a private registry.", "x-kubernetes-list-type": "set" }),
+      .meta({ description: "When a node pulls an image, as of a container; left out: IfNotPresent, and Always for the tag latest." }),
+    pullSecrets: z.array(text(253)).max(8).optional().meta({
+      description: "Names of Secrets in the pipeline's namespace with the credentials of a private registry.",
+      "x-kubernetes-list-type": "set",
+    }),
   })
   .meta({ description: "Where the fleets' images come from." });
 
 export const storage = z
   .strictObject({
     originals: z
-      .strictObject({ bucket: bucket.meta({ description: "S3 bucket." }) })
+      .strictObject({ bucket: bucket.meta({ description: "Name of the S3 bucket: lower-case letters, digits, dots and hyphens." }) })
       .meta({ description: "Where uploaded files are kept as they came." }),
     renditions: z
       .strictObject({
-        bucket: bucket.meta({ description: "S3 bucket." }),
+        bucket: bucket.meta({ description: "Name of the S3 bucket." }),
         storageClass: z
           .enum(["STANDARD", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "REDUCED_REDUNDANCY"])
           .optional()
@@ -45,8 +44,11 @@ export const storage = z
           }),
       })
       .meta({ description: "Where everything that is made of the originals is kept." }),
-    endpoint: httpUrl.optional().meta({ description: "S3 endpoint of a server other than AWS." }),
-    pathStyle: z.boolean().default(false).meta({ description: "Address buckets by path instead of by host name." }),
+    endpoint: httpUrl.optional().meta({ description: "URL of an S3 server other than AWS, such as http://s3.storage.svc:7070." }),
+    pathStyle: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Address buckets by path instead of by host name, as most S3 servers other than AWS want it." }),
   })
   .meta({ description: "The buckets." });
 
@@ -54,18 +56,18 @@ export const queue = ruled(
   z.strictObject({
     url: immutable(
       httpUrl,
-      "URL of the SQS queue of tasks. It cannot be changed: tasks on the old queue would be lost sight of.",
+      "URL of the SQS queue of tasks, a standard one with a redrive policy to deadLetterUrl. It cannot be changed: tasks on the old queue would be lost sight of.",
       "the queue of a pipeline cannot be changed; make a second MediaPipeline, and delete this one when its queue is empty",
     ),
     deadLetterUrl: immutable(
       httpUrl,
-      "URL of the SQS queue that tasks go to which could not be done. It cannot be changed.",
+      "URL of the SQS queue of tasks that could not be done: their media become failed, with a reason. It cannot be changed.",
       "the dead-letter queue of a pipeline cannot be changed; make a second MediaPipeline, and delete this one when its queue is empty",
     ),
     storageEventsUrl: httpUrl.optional().meta({
       description: "URL of the SQS queue with the ObjectCreated events of the originals bucket: files put under inbox/OWNER/ become media.",
     }),
-    endpoint: httpUrl.optional().meta({ description: "SQS endpoint of a server other than AWS." }),
+    endpoint: httpUrl.optional().meta({ description: "URL of an SQS server other than AWS." }),
   }),
   "The queues.",
   [
@@ -85,15 +87,22 @@ export const database = z
       .min(1)
       .max(65_535)
       .default(5432)
-      .meta({ description: "TCP port of Postgres, which the network policies let pods reach." }),
-    poolSize: z.int().min(2).max(200).optional().meta({ description: "Connections that a process may hold." }),
+      .meta({ description: "TCP port of Postgres, which the network policies let pods reach. Write it if the URL has another one." }),
+    poolSize: z
+      .int()
+      .min(2)
+      .max(200)
+      .optional()
+      .meta({ description: "Connections that a pod may hold: pods × poolSize must stay below Postgres' max_connections. Left out: 10." }),
   })
   .meta({ description: "The relational database." });
 
 export const delivery = ruled(
   z.strictObject({
-    domain: hostName.optional().meta({ description: "Domain of the CloudFront distribution." }),
-    url: httpUrl.optional().meta({ description: "Instead of domain: the URL of another edge." }),
+    domain: hostName.optional().meta({ description: "Host name of the CloudFront distribution, such as media.example.org." }),
+    url: httpUrl
+      .optional()
+      .meta({ description: "Instead of domain: the public URL of another edge that checks signed URLs, such as http://localhost:8082." }),
     keyPairId: text(128).meta({ description: "Id of the CloudFront public key that signed URLs name." }),
     privateKeyRef: secretKeyRef("Secret with the PEM of the private key that signs URLs.", "privateKey"),
   }),
@@ -109,14 +118,21 @@ export const delivery = ruled(
 
 export const ingress = ruled(
   z.strictObject({
-    className: text(253).default("alb").meta({ description: "IngressClass; alb is the AWS Load Balancer Controller's." }),
-    webHost: hostName.meta({ description: "Host name of the site." }),
-    uploadHost: hostName.meta({ description: "Host name of the upload endpoint." }),
-    certificateArn: text(2048).optional().meta({ description: "ACM certificate of both hosts, for the class alb." }),
+    className: text(253).default("alb").meta({
+      description:
+        "Name of an IngressClass. alb (AWS Load Balancer Controller) and nginx (ingress-nginx) get the annotations that large uploads need; others get none.",
+    }),
+    webHost: hostName.meta({ description: "Public host name of the site, such as photos.example.org." }),
+    uploadHost: hostName.meta({ description: "Public host name of the upload endpoint, such as upload.photos.example.org." }),
+    certificateArn: text(2048).optional().meta({
+      description: "ARN of the ACM certificate of both hosts, for the class alb; without a certificate the hosts are served by plain HTTP.",
+    }),
     tlsSecretName: text(253).optional().meta({ description: "Secret with the TLS certificate of both hosts, for other classes." }),
-    annotations: annotations.optional().meta({ description: "Further annotations; they win over what the pipeline sets itself." }),
+    annotations: annotations
+      .optional()
+      .meta({ description: "Further annotations of the Ingress; they win over what the pipeline sets itself." }),
   }),
-  "How the site and the upload endpoint are reached from outside; left out: only within the cluster.",
+  "How the site and the upload endpoint are reached from outside; left out: only within the cluster, and by port-forward.",
   [
     {
       cel: "self.webHost != self.uploadHost",

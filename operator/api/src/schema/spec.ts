@@ -8,7 +8,7 @@ export const mediaPipelineSpec = ruled(
   z.strictObject({
     region: text(32)
       .regex(/^[a-z0-9-]+$/, "write an AWS region such as eu-west-1")
-      .meta({ description: "AWS region of buckets, queues and node groups." }),
+      .meta({ description: "AWS region of buckets, queues and node groups, such as eu-west-1." }),
     image,
     storage,
     queue,

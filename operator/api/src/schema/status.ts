@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const time = z.iso.datetime().meta({ format: "date-time" });
+const time = (description: string) => z.iso.datetime().meta({ format: "date-time", description });
 const amount = (description: string) => z.int().min(0).nullable().optional().meta({ description });
 
 export const conditionTypes = ["Ready", "Progressing", "Degraded", "ScalingActive", "ScalingLimited", "CapacityConstrained"] as const;
@@ -10,20 +10,24 @@ const condition = z
     type: z
       .string()
       .max(316)
-      .meta({ description: conditionTypes.join(", ") }),
-    status: z.enum(["True", "False", "Unknown"]),
-    observedGeneration: z.int().min(0).optional(),
-    lastTransitionTime: time,
-    reason: z.string().min(1).max(1024),
-    message: z.string().max(32_768),
+      .meta({ description: `One of ${conditionTypes.join(", ")}.` }),
+    status: z.enum(["True", "False", "Unknown"]).meta({ description: "Whether it is so." }),
+    observedGeneration: z.int().min(0).optional().meta({ description: "The generation of the spec that it tells of." }),
+    lastTransitionTime: time("When status last changed."),
+    reason: z.string().min(1).max(1024).meta({ description: "Why, as one CamelCase word." }),
+    message: z.string().max(32_768).meta({ description: "Why, and what to do, in words." }),
   })
   .meta({ description: "As metav1.Condition." });
 
-const fleetStatus = z.strictObject({
-  desired: amount("Pods asked for."),
-  ready: amount("Pods that are ready."),
-  updated: amount("Pods of the newest revision."),
-});
+const fleetStatus = (description: string) =>
+  z
+    .strictObject({
+      desired: amount("Pods asked for."),
+      ready: amount("Pods that are ready."),
+      updated: amount("Pods of the newest revision."),
+    })
+    .optional()
+    .meta({ description });
 
 export const mediaPipelineStatus = z
   .strictObject({
@@ -33,7 +37,11 @@ export const mediaPipelineStatus = z
       .optional()
       .meta({ description: "The state in short.", "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"] }),
     fleets: z
-      .strictObject({ upload: fleetStatus.optional(), worker: fleetStatus.optional(), web: fleetStatus.optional() })
+      .strictObject({
+        upload: fleetStatus("The upload fleet's."),
+        worker: fleetStatus("The processing fleet's."),
+        web: fleetStatus("The web fleet's."),
+      })
       .optional()
       .meta({ description: "The fleets' pods." }),
     worker: z
@@ -51,8 +59,8 @@ export const mediaPipelineStatus = z
     nodeGroups: z
       .array(
         z.strictObject({
-          name: z.string(),
-          capacityType: z.enum(["OnDemand", "Spot"]),
+          name: z.string().meta({ description: "As in spec.worker.nodeGroups." }),
+          capacityType: z.enum(["OnDemand", "Spot"]).meta({ description: "As in spec.worker.nodeGroups." }),
           desired: amount("Desired capacity of the Auto Scaling group."),
           target: amount("Nodes that the last decision wants."),
           ready: amount("Nodes that are ready."),
@@ -65,8 +73,8 @@ export const mediaPipelineStatus = z
     nodes: amount("Nodes of all groups that are ready."),
     decision: z
       .strictObject({
-        time,
-        reason: z.string().meta({ description: "Code of the foremost reason." }),
+        time: time("When it was made."),
+        reason: z.string().meta({ description: "The foremost reason, as one CamelCase word." }),
         message: z.string().meta({ description: "All reasons, in words." }),
         inputs: z.looseObject({}).meta({ description: "The numbers that went in.", "x-kubernetes-preserve-unknown-fields": true }),
       })
