@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { stopTestPostgres } from "../support/postgres.ts";
 import { describeMachine } from "./machine.ts";
+import { benchOperator } from "./operator.ts";
 import { benchPhotos } from "./photos.ts";
 import { benchScaling } from "./scaling-simulation.ts";
 import type { BenchOptions, BenchResult, BenchSuite } from "./suite.ts";
@@ -13,9 +14,10 @@ const suites: Readonly<Record<string, BenchSuite>> = {
   photos: benchPhotos,
   video: benchVideo,
   scaling: benchScaling,
+  operator: benchOperator,
 };
 
-const usage = `usage: npm run bench -- [${Object.keys(suites).join("|")} …] [--size-mb 1024] [--runs 3] [--photos 200] [--minutes 10]`;
+const usage = `usage: npm run bench -- [${Object.keys(suites).join("|")} …] [--size-mb 1024] [--runs 3] [--photos 200] [--minutes 10] [--pipelines 1000]`;
 
 function parseCommandLine(): { names: string[]; options: BenchOptions } {
   const { values, positionals } = parseArgs({
@@ -25,6 +27,7 @@ function parseCommandLine(): { names: string[]; options: BenchOptions } {
       runs: { type: "string", default: "3" },
       photos: { type: "string", default: "200" },
       minutes: { type: "string", default: "10" },
+      pipelines: { type: "string", default: "1000" },
     },
   });
   const options = {
@@ -32,6 +35,7 @@ function parseCommandLine(): { names: string[]; options: BenchOptions } {
     runs: Number(values.runs),
     photos: Number(values.photos),
     minutes: Number(values.minutes),
+    pipelines: Number(values.pipelines),
   };
   const unknown = positionals.filter((name) => !(name in suites));
   if (unknown.length > 0 || Object.values(options).some((value) => !(value > 0))) throw new Error(usage);

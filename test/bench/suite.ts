@@ -8,6 +8,8 @@ export interface BenchOptions {
   readonly photos: number;
   /** Length of the video. */
   readonly minutes: number;
+  /** MediaPipelines that one operator has. */
+  readonly pipelines: number;
 }
 
 export interface BenchResult {

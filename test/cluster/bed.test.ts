@@ -156,7 +156,7 @@ describe("the bed of the cluster tests", function () {
 /** Two a node. */
 function workDeployment(replicas: number): object {
   const labels = { app: "work" };
-  const resources = { requests: { cpu: "1", memory: "1Gi" } };
+  const resources = { requests: { cpu: "1500m", memory: "1Gi" } };
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",

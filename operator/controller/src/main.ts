@@ -19,10 +19,11 @@ const identity = `${hostname()}_${randomUUID()}`;
 
 const connection = Connection.fromDefault();
 lifecycle.onStop("connections", async () => connection.close());
-const kube = new KubeClient(connection);
+const onAnswer = (method: string, status: number): void => metrics.called(method, status);
+const kube = new KubeClient(connection, { onAnswer });
 // A renewal that hangs must leave time for another within the lease.
 const election = new LeaderElection({
-  kube: new KubeClient(connection, { timeoutMs: 3_000 }),
+  kube: new KubeClient(connection, { timeoutMs: 3_000, onAnswer }),
   namespace: config.operatorNamespace,
   name: managedBy,
   identity,

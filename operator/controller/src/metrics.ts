@@ -10,6 +10,8 @@ export interface ControllerMetrics {
   decided(pipeline: string, decision: Decision, readyWorkers: number): void;
   forget(pipeline: string): void;
   leading(isLeader: boolean): void;
+  /** A request to the API server was answered; 0: it was not. */
+  called(method: string, status: number): void;
 }
 
 /** @param queueDepth keys that wait for their turn */
@@ -39,6 +41,12 @@ export function createControllerMetrics(registry: Registry, queueDepth: () => nu
     name: "mediashare_operator_child_writes_total",
     help: "Children that were applied or deleted",
     labelNames: ["verb"],
+    registers,
+  });
+  const kubeRequests = new Counter({
+    name: "mediashare_operator_kube_requests_total",
+    help: "Requests to the API server by method and HTTP status, 0 where no answer came",
+    labelNames: ["method", "code"],
     registers,
   });
   const decisions = new Counter({
@@ -95,5 +103,6 @@ export function createControllerMetrics(registry: Registry, queueDepth: () => nu
       groupsOf.delete(pipeline);
     },
     leading: (isLeader) => leader.set(isLeader ? 1 : 0),
+    called: (method, code) => kubeRequests.inc({ method, code }),
   };
 }

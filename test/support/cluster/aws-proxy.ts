@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-/** In front of moto: hides instances that were never launched, answers 500 for services that are away, and counts calls. */
+/** In front of moto: hides instances that were never launched, answers 500 or 403 for services that are to fail, and counts calls. */
 export interface AwsProxy {
   readonly endpoint: string;
   /** Calls by action, such as `SetDesiredCapacity`. */
@@ -12,6 +12,8 @@ export interface AwsProxy {
   showOnly(group: string, instances: ReadonlySet<string> | undefined): void;
   /** Services (`monitoring`, `sqs`, `autoscaling`) that fail from now on. */
   fail(services: readonly string[]): void;
+  /** Services that refuse whoever calls from now on. */
+  deny(services: readonly string[]): void;
   stop(): Promise<void>;
 }
 
@@ -19,6 +21,7 @@ export async function startAwsProxy(target: string): Promise<AwsProxy> {
   const shown = new Map<string, ReadonlySet<string>>();
   const calls = new Map<string, number>();
   let failing: readonly string[] = [];
+  let denying: readonly string[] = [];
   const server = createServer((incoming, response) => {
     pass(incoming, response).catch((error: unknown) => response.writeHead(502).end(String(error)));
   });
@@ -34,6 +37,11 @@ export async function startAwsProxy(target: string): Promise<AwsProxy> {
     const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(incoming.headers.authorization ?? "")?.[1] ?? "";
     if (failing.includes(service)) {
       response.writeHead(500, { "Content-Type": "text/plain" }).end("away");
+      return;
+    }
+    if (denying.includes(service)) {
+      const type = { "Content-Type": "application/x-amz-json-1.0", "x-amzn-query-error": "AccessDenied;Sender" };
+      response.writeHead(403, type).end(JSON.stringify({ __type: "AccessDeniedException", message: "not authorized" }));
       return;
     }
     const outgoing = request(new URL(incoming.url ?? "/", target), { method: incoming.method, headers: incoming.headers });
@@ -56,6 +64,9 @@ export async function startAwsProxy(target: string): Promise<AwsProxy> {
     },
     fail: (services) => {
       failing = services;
+    },
+    deny: (services) => {
+      denying = services;
     },
     stop: async () => {
       server.closeAllConnections();

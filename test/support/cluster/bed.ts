@@ -1,4 +1,10 @@
-import { CreateQueueCommand, PurgeQueueCommand, ReceiveMessageCommand, SendMessageBatchCommand } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+} from "@aws-sdk/client-sqs";
 import { renderCrd } from "@mediashare/api";
 import { renderOperator } from "@mediashare/cdk8s";
 import { ports } from "@mediashare/contract";
@@ -30,10 +36,14 @@ export interface Bed {
 export interface TestQueue {
   readonly url: string;
   readonly deadLetterUrl: string;
-  send(messages: number): Promise<void>;
+  /** @param visibleAtMs until then (epoch) they are delayed, to the second: at most 15 minutes */
+  send(messages: number, visibleAtMs?: number): Promise<void>;
   /** Takes so many messages in flight. */
   receive(messages: number): Promise<void>;
-  empty(): Promise<void>;
+  /** Those in flight are done. */
+  finish(): Promise<void>;
+  /** At most once a minute, as SQS has it. */
+  purge(): Promise<void>;
 }
 
 export async function startBed(): Promise<Bed> {
@@ -129,20 +139,29 @@ function serves(kube: KubeClient): Promise<boolean> {
 async function createQueue({ sqs }: AwsClients, name: string): Promise<TestQueue> {
   const urlOf = async (QueueName: string): Promise<string> => (await sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl as string;
   const [url, deadLetterUrl] = [await urlOf(name), await urlOf(`${name}-dead`)];
+  const received: string[] = [];
   return {
     url,
     deadLetterUrl,
-    send: async (messages) => {
+    send: async (messages, visibleAtMs = 0) => {
       for (let sent = 0; sent < messages; sent += 10) {
-        const Entries = Array.from({ length: Math.min(10, messages - sent) }, (_, index) => ({ Id: String(index), MessageBody: "{}" }));
+        const DelaySeconds = Math.max(0, Math.ceil((visibleAtMs - Date.now()) / 1_000));
+        const Entries = Array.from({ length: Math.min(10, messages - sent) }, (_, index) => ({
+          ...{ Id: String(index), MessageBody: "{}", DelaySeconds },
+        }));
         await sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
       }
     },
     receive: async (messages) => {
       for (let left = messages; left > 0; left -= 10) {
-        await sqs.send(new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: Math.min(10, left), VisibilityTimeout: 600 }));
+        const command = new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: Math.min(10, left), VisibilityTimeout: 600 });
+        const { Messages = [] } = await sqs.send(command);
+        received.push(...Messages.map(({ ReceiptHandle = "" }) => ReceiptHandle));
       }
     },
-    empty: async () => void (await sqs.send(new PurgeQueueCommand({ QueueUrl: url }))),
+    finish: async () => {
+      for (const ReceiptHandle of received.splice(0)) await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
+    },
+    purge: async () => void (await sqs.send(new PurgeQueueCommand({ QueueUrl: url }))),
   };
 }

@@ -16,10 +16,20 @@ export interface ExplainedError {
 
 /** What AWS's refusal means and what to do about it. */
 export function explainAwsError(error: unknown, call: AwsCall): ExplainedError {
-  const name = errorName(error);
+  const status = illegibleStatus(error);
+  const name = status === undefined ? errorName(error) : String(status);
   const kind = kinds.find(({ names }) => names.test(name));
   const { reason, advice } = kind ?? { reason: "AwsCallFailed", advice: () => "It is tried again." };
-  return { reason, message: `${call.action} on ${call.resource} (${call.region}) failed: ${advice(call)} [${name}: ${errorText(error)}]` };
+  return {
+    reason,
+    message: `${call.action} on ${call.resource} (${call.region}) failed: ${advice(call)} [${status === undefined ? `${name}: ${errorText(error)}` : `HTTP ${status}`}]`,
+  };
+}
+
+/** The status of an answer that is not the service's own, such as a proxy's page: the SDK fails to parse it, and its words are of no use. */
+function illegibleStatus(error: unknown): number | undefined {
+  if (!(error instanceof SyntaxError)) return undefined;
+  return (error as { $response?: { statusCode?: number } }).$response?.statusCode;
 }
 
 /** The service's name for an error, or the system's for one of the connection (ECONNREFUSED). */

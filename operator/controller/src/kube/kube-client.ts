@@ -32,6 +32,13 @@ interface Call {
   readonly contentType?: string;
 }
 
+export interface KubeClientOptions {
+  /** Of a whole request, watches aside. */
+  readonly timeoutMs?: number;
+  /** Told of each request, with the HTTP status that it was answered with, or 0 where none came. */
+  readonly onAnswer?: (method: string, status: number) => void;
+}
+
 /**
  * The API server's verbs on raw JSON: typed clients drop the fields that they do not know, which server-side apply then takes away.
  * Paths are those of the REST API, such as `/apis/apps/v1/namespaces/default/deployments/web`. Every method throws KubeError.
@@ -39,11 +46,12 @@ interface Call {
 export class KubeClient implements Kube {
   readonly #connection: Connection;
   readonly #timeoutMs: number;
+  readonly #onAnswer: KubeClientOptions["onAnswer"];
 
-  /** @param options.timeoutMs of a whole request, watches aside */
-  constructor(connection: Connection, options: { readonly timeoutMs?: number } = {}) {
+  constructor(connection: Connection, options: KubeClientOptions = {}) {
     this.#connection = connection;
     this.#timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+    this.#onAnswer = options.onAnswer;
   }
 
   get<T>(path: string): Promise<T> {
@@ -135,9 +143,11 @@ export class KubeClient implements Kube {
 
   async #send(call: Call, signal: AbortSignal): Promise<IncomingMessage> {
     const response = await this.#open(call, signal).catch((error: unknown) => {
+      this.#onAnswer?.(call.method, 0);
       throw new KubeError(describe(call), { message: `the API server cannot be reached (${messageOf(error)})`, cause: error });
     });
     const status = response.statusCode ?? 0;
+    this.#onAnswer?.(call.method, status);
     if (status >= 200 && status < 300) return response;
     throw refusal(call, status, await text(response).catch(() => ""));
   }

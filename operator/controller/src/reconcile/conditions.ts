@@ -81,9 +81,10 @@ function scalingConditions({ conditions, workers, nodeGroups, fleets }: Decision
   ];
 }
 
+/** The first of the codes that is among the reasons; without codes, the first reason. */
 function firstReason(reasons: readonly { readonly code: string }[], otherwise: string, ...codes: readonly string[]): string {
   if (codes.length === 0) return reasons[0]?.code ?? otherwise;
-  return reasons.find(({ code }) => codes.includes(code))?.code ?? otherwise;
+  return codes.find((each) => reasons.some(({ code }) => code === each)) ?? otherwise;
 }
 
 /** A transition's time is that of the change of status; a condition that is not said this time stays as it was. */
