@@ -80,6 +80,7 @@ function renderPod(options: BackendsOptions, claimName: string, port: number, co
     imagePullPolicy: options.pullPolicy ?? "IfNotPresent",
     volumeMounts: all.map(({ mountPath }, index) => ({ name: `volume-${index}`, mountPath })),
     securityContext: containerSecurity,
+    resources: { requests: { cpu: "50m", memory }, limits: { memory: "1Gi" } },
   };
   const probe = readyPath ? { httpGet: { path: readyPath, port } } : { tcpSocket: { port } };
   return {
@@ -95,7 +96,6 @@ function renderPod(options: BackendsOptions, claimName: string, port: number, co
         ...(env ? { env } : {}),
         ports: [{ containerPort: port }],
         readinessProbe: { ...probe, periodSeconds: 2 },
-        resources: { requests: { cpu: "50m", memory }, limits: { memory: "1Gi" } },
       },
     ],
     volumes: all.map(({ volume }, index) => ({ name: `volume-${index}`, ...volume })),
