@@ -25,8 +25,8 @@ const labels = { ...selector, "app.kubernetes.io/part-of": "mediashare" };
 /** The operator: its identity, the least rights that do, and two replicas of which one leads. */
 export function renderOperator(options: OperatorOptions): Manifest[] {
   const { namespace, serviceAccountAnnotations: annotations, replicas = 2 } = options;
-  const metadata = { name: operatorName, labels };
-  return synthesize({ namespace, labels }, (chart) => {
+  const metadata = { name: operatorName, namespace, labels };
+  return synthesize({ labels }, (chart) => {
     new k8s.KubeServiceAccount(chart, "service-account", {
       metadata: { ...metadata, ...(annotations && { annotations: { ...annotations } }) },
     });
