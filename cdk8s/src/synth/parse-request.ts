@@ -60,23 +60,28 @@ export function parseRequest(args: readonly string[]): SynthRequest {
       return { what, out, file: spec as string };
     case "crd":
       return { what, out };
-    case "operator":
-      return { what, out, watchNamespace: more["watch-namespace"], ...defaults.operator, ...pick(more, ["namespace", "image"]) };
+    case "operator": {
+      const { namespace, image } = { ...defaults.operator, ...more };
+      return { what, out, namespace, image, watchNamespace: more["watch-namespace"] };
+    }
     case "backends":
       return { what, out, ...toBackends({ ...defaults.backends, ...more }) };
   }
 }
 
-function toBackends(
-  given: typeof defaults.backends & { readonly "delivery-key"?: string; readonly "volume-size"?: string },
-): BackendsRequest {
-  const { name, namespace, repository, tag, password } = given;
+type BackendsOptions = typeof defaults.backends & { readonly "delivery-key"?: string; readonly "volume-size"?: string };
+
+function toBackends({ name, namespace, repository, tag, password, ...more }: BackendsOptions): BackendsRequest {
   return {
-    ...{ name, namespace, repository, tag, password },
-    deliveryKeyFile: given["delivery-key"],
-    deliveryUrl: httpUrl("--delivery-url", given["delivery-url"]),
-    siteOrigin: httpUrl("--site-origin", given["site-origin"]),
-    volumeSize: given["volume-size"],
+    name,
+    namespace,
+    repository,
+    tag,
+    password,
+    deliveryKeyFile: more["delivery-key"],
+    deliveryUrl: httpUrl("--delivery-url", more["delivery-url"]),
+    siteOrigin: httpUrl("--site-origin", more["site-origin"]),
+    volumeSize: more["volume-size"],
   };
 }
 
@@ -90,11 +95,6 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-}
-
-function pick<Key extends string>(values: Readonly<Partial<Record<Key, string>>>, keys: readonly Key[]): Partial<Record<Key, string>> {
-  const given = keys.filter((key) => values[key] !== undefined);
-  return Object.fromEntries(given.map((key) => [key, values[key]])) as Partial<Record<Key, string>>;
 }
 
 function httpUrl(option: string, given: string): string {
