@@ -1,5 +1,7 @@
+export { ClusterAutoscaler } from "./peer/cluster-autoscaler.ts";
 export { Hpa, type HpaBehavior, type HpaSettings } from "./peer/hpa.ts";
 export { downLimit, type ScaleEvent, type ScalingPolicy, upLimit } from "./peer/hpa-limits.ts";
+export { Keda } from "./peer/keda.ts";
 export { peerScaler } from "./peer/peer-scaler.ts";
 export { DEFAULT_PEER, type PeerSettings, TUNED_PEER, withQueueLength } from "./peer/settings.ts";
 export { policyScaler } from "./policy-scaler.ts";
@@ -12,4 +14,4 @@ export { NothingToSimulateError, type Simulation, type SimulationInput, simulate
 export { InvalidTraceError, meanTaskSeconds, parseTrace, type Trace } from "./trace.ts";
 export { victims } from "./world/replica-set.ts";
 export type { WorkerPod } from "./world/worker-pod.ts";
-export type { World } from "./world/world.ts";
+export { World } from "./world/world.ts";
