@@ -5,6 +5,8 @@ import { NodeScaleDown } from "./node-scale-down.ts";
 import type { ClusterAutoscalerSettings } from "./settings.ts";
 
 interface GroupState {
+  /** Nodes that the autoscaler asked for are not all there yet. */
+  isGrowing: boolean;
   /** Since when nodes are asked for that have not been launched. */
   missingSince: number | null;
   backoffUntil: number;
@@ -37,18 +39,22 @@ export class ClusterAutoscaler {
   #state(group: NodeGroup): GroupState {
     const known = this.#groups.get(group.name);
     if (known) return known;
-    const state = { missingSince: null, backoffUntil: 0, backoff: 0, failedAt: Number.NEGATIVE_INFINITY };
+    const state = { isGrowing: false, missingSince: null, backoffUntil: 0, backoff: 0, failedAt: Number.NEGATIVE_INFINITY };
     this.#groups.set(group.name, state);
     return state;
   }
 
-  /** What EC2 does not launch is taken back, and its group left alone for a while, longer each time. */
+  /** What EC2 does not launch is taken back, and its group left alone for a while, longer each time until a launch succeeds. */
   #giveUpOnMissing(group: NodeGroup, second: number): void {
     const state = this.#state(group);
     const { initialBackoff, maxBackoff, backoffReset, failedLaunchSeen, maxNodeProvisionTime } = this.#settings;
     const launched = stayingNodes(group).length;
     if (launched >= group.desired) {
       state.missingSince = null;
+      if (state.isGrowing && readyNodes(group, second) >= group.desired) {
+        state.isGrowing = false;
+        state.backoff = 0;
+      }
       return;
     }
     state.missingSince ??= second;
@@ -58,6 +64,7 @@ export class ClusterAutoscaler {
     state.backoff = isRecent && state.backoff > 0 ? Math.min(maxBackoff, state.backoff * 2) : initialBackoff;
     state.backoffUntil = second + state.backoff;
     state.failedAt = second;
+    state.isGrowing = false;
     state.missingSince = null;
   }
 
@@ -72,6 +79,7 @@ export class ClusterAutoscaler {
       const nodes = Math.min(Math.ceil(homeless / group.workersPerNode), group.maxNodes - group.desired);
       if (nodes <= 0) continue;
       group.desired += nodes;
+      this.#state(group).isGrowing = true;
       // One group in one loop.
       return true;
     }
@@ -82,6 +90,10 @@ export class ClusterAutoscaler {
 function bySpot(groups: readonly NodeGroup[]): readonly NodeGroup[] {
   const rank = ({ capacityType }: NodeGroup) => (capacityType === "Spot" ? 0 : 1);
   return [...groups].sort((a, b) => rank(a) - rank(b));
+}
+
+function readyNodes(group: NodeGroup, second: number): number {
+  return stayingNodes(group).filter(({ readyAt }) => readyAt <= second).length;
 }
 
 /** Room on the group's nodes, those that boot or are asked for included. */
