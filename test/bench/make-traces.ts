@@ -1,3 +1,4 @@
+// Writes the loads that the scaling bench replays: `node test/bench/make-traces.ts`. Their seeds stand below, so they come out the same.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { seededRandom } from "../support/seeded-random.ts";
