@@ -64,7 +64,7 @@ describe("the report", () => {
       "Workers on nodes",
       "Workers at work",
       "Nodes",
-      "Of these, on demand",
+      "Nodes on demand",
     ]);
     for (const figure of figures) {
       expect([...figure.matchAll(/<path class="line (s\d)" d="M[\d.]+ [\d.]+L/g)].map(([, line]) => line)).to.deep.equal([
@@ -85,7 +85,7 @@ describe("the report", () => {
     const points = [...page().matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
     expect(points.length).to.be.greaterThan(1_000);
     expect(points.filter(([x, y]) => x < 0 || x > width || y < 0 || y > height)).to.deep.equal([]);
-    expect(page(), "300 tasks at once: the axis goes to 300").to.match(/>300<\/text>/);
+    expect(page(), "300 tasks at once: the axis goes to 300").to.match(/>300<\/span>/);
   });
 
   it("has a column for each scaler", () => {

@@ -6,8 +6,8 @@ export interface Measure {
   readonly value: (summary: Summary) => string;
 }
 
-const seconds = (value: number): string => `${value.toFixed(0)} s`;
 const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
+const seconds = (value: number): string => `${whole(value)} s`;
 
 export const MEASURES: readonly Measure[] = [
   { name: "time to ready, p50", value: ({ timeToReady }) => seconds(timeToReady.p50) },

@@ -7,39 +7,40 @@ export interface Chart {
   readonly pick: (sample: Sample) => number;
 }
 
+/** Of the drawing, which is stretched to the place that the page has. */
 const WIDTH = 960;
-const HEIGHT = 220;
-const MARGIN = { left: 56, right: 12, top: 10, bottom: 26 };
+const HEIGHT = 200;
 /** Points to a line: more than a screen shows are not drawn. */
 const POINTS = 480;
 
-/** A figure: a line to each scaler, coloured by its place in the list. */
+/** A figure: a line to each scaler, coloured by its place in the list. What is written beside it keeps its size on any screen. */
 export function renderChart({ title, pick }: Chart, simulations: readonly Simulation[]): string {
   const seconds = Math.max(1, ...simulations.map(({ samples }) => samples.length));
   const bucket = Math.ceil(seconds / POINTS);
   const lines = simulations.map(({ samples }) => highest(samples, bucket, pick));
   const ticks = axisTicks(Math.max(1, ...lines.flat()));
   const top = ticks.at(-1) ?? 1;
-  const x = (second: number) => MARGIN.left + (second / seconds) * (WIDTH - MARGIN.left - MARGIN.right);
-  const y = (value: number) => HEIGHT - MARGIN.bottom - (value / top) * (HEIGHT - MARGIN.top - MARGIN.bottom);
-  const grid = ticks.map(
-    (value) =>
-      `<line class="grid" x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${at(y(value))}" y2="${at(y(value))}"/>` +
-      `<text x="${MARGIN.left - 8}" y="${at(y(value) + 4)}" text-anchor="end">${value.toLocaleString("en-US")}</text>`,
-  );
-  const hours = timeTicks(seconds).map(
-    ({ second, label }) =>
-      `<text x="${at(x(second))}" y="${HEIGHT - 6}" text-anchor="${second === 0 ? "start" : "middle"}">${label}</text>`,
-  );
+  const x = (second: number) => (second / seconds) * WIDTH;
+  const y = (value: number) => HEIGHT - (value / top) * HEIGHT;
+  const grid = ticks.map((value) => `<path class="grid" d="M0 ${at(y(value))}H${WIDTH}"/>`);
   // Ours is first, and drawn last: on top.
   const paths = lines.map((values, index) => `<path class="line s${index}" d="${path(values, bucket, x, y)}"/>`).reverse();
+  const values = ticks.map(
+    (value) => `<span class="value" style="bottom:${at((100 * value) / top)}%">${value.toLocaleString("en-US")}</span>`,
+  );
+  const times = timeTicks(seconds).map(
+    ({ second, label }, index) =>
+      `<span class="time${index % 2 === 1 ? " between" : ""}" style="left:${at((100 * second) / seconds)}%">${label}</span>`,
+  );
   return [
-    `<figure><figcaption>${title}</figcaption>`,
-    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title} over time">`,
+    `<figure><figcaption>${title}</figcaption><div class="plot">`,
+    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${title} over time">`,
     ...grid,
-    ...hours,
     ...paths,
-    "</svg></figure>",
+    "</svg>",
+    ...values,
+    ...times,
+    "</div></figure>",
   ].join("\n");
 }
 

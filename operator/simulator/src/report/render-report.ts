@@ -16,7 +16,7 @@ const CHARTS: readonly Chart[] = [
   { title: "Workers on nodes", pick: ({ placed }) => placed },
   { title: "Workers at work", pick: ({ busy }) => busy },
   { title: "Nodes", pick: ({ onDemandNodes, spotNodes }) => onDemandNodes + spotNodes },
-  { title: "Of these, on demand", pick: ({ onDemandNodes }) => onDemandNodes },
+  { title: "Nodes on demand", pick: ({ onDemandNodes }) => onDemandNodes },
 ];
 
 /** One HTML page that needs nothing else. */
@@ -30,7 +30,7 @@ export function renderReport({ title, notes, simulations }: Report): string {
   return [
     '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escapeHtml(title)}</title>\n<style>${STYLES}</style>\n</head>\n<body>\n<h1>${escapeHtml(title)}</h1>`,
-    `<div class="wide"><table><thead><tr><td></td>${head.join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`,
+    `<div class="wide" tabindex="0"><table><thead><tr><td></td>${head.join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`,
     `<ul class="legend">${legend.join("")}</ul>`,
     ...CHARTS.map((chart) => renderChart(chart, simulations)),
     `<ul class="notes">${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join("\n")}</ul>\n</body>\n</html>\n`,

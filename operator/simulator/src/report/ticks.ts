@@ -1,4 +1,4 @@
-/** Round values from 0 up to at least this one, four to six of them. */
+/** Round values from 0 up to at least this one, at most five of them. */
 export function axisTicks(most: number): readonly number[] {
   const rough = most / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
