@@ -4,6 +4,7 @@ import {
   PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
+  type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { renderCrd } from "@mediashare/api";
 import { renderOperator } from "@mediashare/cdk8s";
@@ -138,7 +139,10 @@ function serves(kube: KubeClient): Promise<boolean> {
 
 async function createQueue({ sqs }: AwsClients, name: string): Promise<TestQueue> {
   const urlOf = async (QueueName: string): Promise<string> => (await sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl as string;
-  const [url, deadLetterUrl] = [await urlOf(name), await urlOf(`${name}-dead`)];
+  return openQueue(sqs, { url: await urlOf(name), deadLetterUrl: await urlOf(`${name}-dead`) });
+}
+
+export function openQueue(sqs: SQSClient, { url, deadLetterUrl }: Pick<TestQueue, "url" | "deadLetterUrl">): TestQueue {
   const received: string[] = [];
   return {
     url,
