@@ -47,6 +47,18 @@ describe("tasks in the simulated world", () => {
   });
 });
 
+describe("the mean time of the tasks that are done", () => {
+  it("comes by whole minutes, over the last ten that had any", () => {
+    const world = worldOf({ trace: "0,2,10\n60,1,40", min: 1 });
+    run(world, 0, 130);
+    expect(world.finished.meanBefore(1), "0:10 and 0:20").to.deep.equal({ mean: 10, endedAt: 60 });
+    expect(world.finished.meanBefore(2), "and 1:40").to.deep.equal({ mean: 20, endedAt: 120 });
+    expect(world.finished.meanBefore(11), "the first minute is outside").to.deep.equal({ mean: 40, endedAt: 120 });
+    expect(world.finished.meanBefore(12)).to.equal(null);
+    expect(worldOf().finished.meanBefore(5)).to.equal(null);
+  });
+});
+
 describe("the queue's counts", () => {
   it("are seen late", () => {
     const world = worldOf({ trace: "5,7,100", settings: { queueLagSeconds: 3 } });
