@@ -5,6 +5,8 @@ export interface Memory {
   /** The last measurement; kept while no worker runs. */
   readonly meanTaskSeconds: number | null;
   readonly workers: FleetMemory;
+  /** Workers that tasks have kept busy lately, on average: see `usual-load.ts`. `null` before anything was known. */
+  readonly usuallyWorking: number | null;
   readonly nodeGroups: Readonly<Record<string, NodeGroupMemory>>;
   readonly fleets: Readonly<Record<string, FleetMemory>>;
 }
@@ -46,7 +48,7 @@ const EMPTY_FLEET: FleetMemory = { desired: null, decidedAtMs: null, askedAtMs: 
 
 /** The memory of somebody who has never decided anything. */
 export function emptyMemory(): Memory {
-  return { meanTaskSeconds: null, workers: EMPTY_FLEET, nodeGroups: {}, fleets: {} };
+  return { meanTaskSeconds: null, workers: EMPTY_FLEET, usuallyWorking: null, nodeGroups: {}, fleets: {} };
 }
 
 /** What is remembered of a fleet, also of one that is new. */

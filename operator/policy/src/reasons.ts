@@ -17,6 +17,8 @@ export const REASON_CODES = {
   WithinTolerance: "none",
   /** Fewer would do, but these are working. */
   TasksInFlight: "none",
+  /** Fewer would do for the backlog, but work has kept coming. */
+  UsualLoad: "none",
   AtMin: "none",
   AtMax: "limited",
   /** `max` was set below what is working. */

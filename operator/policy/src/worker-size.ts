@@ -12,6 +12,8 @@ export interface SizeInput {
   readonly highest: number;
   /** Workers that the tasks in flight keep busy. */
   readonly working: number;
+  /** Workers that were busy on average lately, as long as there is work: see `usual-load.ts`. */
+  readonly usual: number;
   /** Whether it is known which workers are busy: without that none may go. */
   readonly canShrink: boolean;
   readonly spec: WorkerSpec;
@@ -46,19 +48,14 @@ export function sizeWorkers(input: SizeInput): Size {
   };
 }
 
-function shrink({ current, highest, working, canShrink, spec, needed }: SizeInput, want: number): Size {
+function shrink({ current, highest, working, usual, canShrink, spec, needed }: SizeInput, want: number): Size {
   if (!canShrink) {
     const message = `${count(want, "worker")} would do, but which of the ${current} are busy is not known yet: none goes.`;
     return { desired: current, reasons: [reason("ScaleInWaits", message)] };
   }
   const stable = stabilise(current, want, highest);
-  const desired = Math.max(stable, Math.min(current, working));
-  if (desired > stable) {
-    return {
-      desired,
-      reasons: [reason("TasksInFlight", `${count(stable, "worker")} would do, but tasks in flight keep ${desired} busy.`)],
-    };
-  }
+  const desired = Math.max(stable, Math.min(current, Math.max(working, usual)));
+  if (desired > stable) return { desired, reasons: [explainFloor(stable, desired, working)] };
   if (desired < current && current - desired < current * TOLERANCE && desired > spec.min) {
     const message = `${count(desired, "worker")} would do; ${current} are close enough (within ${TOLERANCE * 100} %).`;
     return { desired: current, reasons: [reason("WithinTolerance", message)] };
@@ -68,6 +65,11 @@ function shrink({ current, highest, working, canShrink, spec, needed }: SizeInpu
     return { desired, reasons: [reason("ScaleDownDelayed", message)] };
   }
   return { desired, reasons: [explainWant(needed, want, spec)] };
+}
+
+function explainFloor(enough: number, desired: number, working: number): Reason {
+  if (working >= desired) return reason("TasksInFlight", `${count(enough, "worker")} would do, but tasks in flight keep ${desired} busy.`);
+  return reason("UsualLoad", `${count(enough, "worker")} would do for what waits, but ${desired} were busy on average lately.`);
 }
 
 function explainWant(needed: number, want: number, spec: WorkerSpec): Reason {

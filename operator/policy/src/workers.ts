@@ -8,6 +8,7 @@ import { removalOrder } from "./removal-order.ts";
 import type { WorkerSpec } from "./spec.ts";
 import { highestDesire, rememberDesire } from "./stabilise.ts";
 import type { EpochMs } from "./time.ts";
+import { rememberWorking, usualWorkers } from "./usual-load.ts";
 import { readWorkers, type WorkersRead } from "./worker-readings.ts";
 import { type Size, sizeWorkers } from "./worker-size.ts";
 import type { MeanTaskSeconds } from "./workload.ts";
@@ -15,7 +16,7 @@ import type { MeanTaskSeconds } from "./workload.ts";
 export interface WorkersOutcome {
   readonly decision: WorkersDecision;
   readonly actions: readonly Action[];
-  readonly memory: Pick<Memory, "meanTaskSeconds" | "workers">;
+  readonly memory: Pick<Memory, "meanTaskSeconds" | "workers" | "usuallyWorking">;
   /** What each worker does, if that is known. */
   readonly workers: WorkersState | null;
   /** What is needed is not known: nothing may go, no node either. */
@@ -30,7 +31,9 @@ export function decideWorkers(observation: WorkerObservation, spec: WorkerSpec, 
   const current = read.size.current ?? spec.min;
   const desires = want === null ? past.desires : rememberDesire(past, want, current, spec.scaleDownDelayMs, now);
   const highest = want === null ? null : highestDesire(desires, want, spec.scaleDownDelayMs, now);
-  const { desired, reasons } = decideSize(read, spec, want, current, highest);
+  const usuallyWorking = rememberWorking(memory, read.queue && read.working, now);
+  const usual = usualWorkers(usuallyWorking, read.queue ? read.queue.visible + read.queue.inFlight : 0);
+  const { desired, reasons } = decideSize(read, spec, want, current, highest, usual);
   const actions = scaleTo(desired, read, past.desired, goingNodes(observation));
   const isAsking = spec.mode === "Auto" && actions.length > 0;
   return {
@@ -44,6 +47,7 @@ export function decideWorkers(observation: WorkerObservation, spec: WorkerSpec, 
     memory: {
       meanTaskSeconds: read.mean.from === "default" ? null : read.mean.seconds,
       workers: { desired, decidedAtMs: now, askedAtMs: askedAt(isAsking, desired, past, now), desires },
+      usuallyWorking,
     },
     workers: read.size.isOutrun ? null : read.workers,
     isHeld: spec.mode === "Paused" || read.load === null,
@@ -63,7 +67,14 @@ interface Held {
   readonly reasons: readonly Reason[];
 }
 
-function decideSize(read: WorkersRead, spec: WorkerSpec, want: number | null, current: number, highest: number | null): Size | Held {
+function decideSize(
+  read: WorkersRead,
+  spec: WorkerSpec,
+  want: number | null,
+  current: number,
+  highest: number | null,
+  usual: number,
+): Size | Held {
   if (spec.mode === "Paused") return { desired: want, reasons: [] };
   if (read.load === null) return { desired: want, reasons: [explainHold(read, want)] };
   const size = sizeWorkers({
@@ -71,6 +82,7 @@ function decideSize(read: WorkersRead, spec: WorkerSpec, want: number | null, cu
     current,
     highest: highest ?? current,
     working: read.working,
+    usual,
     canShrink: read.workers !== null && !read.size.isOutrun,
     spec,
   });

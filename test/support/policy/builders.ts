@@ -70,6 +70,7 @@ export function remembering(desired: number, decidedAtMs: EpochMs, changes: Part
   return {
     meanTaskSeconds: 10,
     workers: { desired, decidedAtMs, askedAtMs: null, desires: [{ members: desired, atMs: decidedAtMs }] },
+    usuallyWorking: null,
     nodeGroups: {},
     fleets: {},
     ...changes,

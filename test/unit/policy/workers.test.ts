@@ -112,6 +112,27 @@ describe("scaling down", () => {
     expect(result.codes).to.deep.equal(["TasksInFlight"]);
   });
 
+  it("keeps 90 % of what was busy on average, as long as there is work: 12 of 20 busy for long, 2 tasks now → 11", () => {
+    const usual = remembering(20, NOON - 1_000, { usuallyWorking: 12 });
+    const result = size({ visible: 1, inFlight: 1, asked: 20, busy: 1 }, workerSpec({ scaleDownDelayMs: 0 }), usual);
+    expect(result.desired).to.equal(11);
+    expect(result.codes).to.deep.equal(["UsualLoad"]);
+  });
+
+  it("has no usual load where the queue is empty, nor above what is there", () => {
+    const usual = remembering(20, NOON - 1_000, { usuallyWorking: 12 });
+    expect(size({ asked: 20 }, workerSpec({ scaleDownDelayMs: 0 }), usual).desired).to.equal(0);
+    expect(size({ visible: 1, asked: 5 }, workerSpec({ scaleDownDelayMs: 0 }), usual).desired).to.equal(5);
+  });
+
+  it("forgets the usual load within minutes: of 20 busy ones a tenth is left after 5 min × ln 10, and what is unknown changes nothing", () => {
+    const tick = (memory: Memory, now: number, scene: Parameters<typeof observe>[1]): Memory =>
+      decide(observe(now, scene), workerSpec(), memory, now).memory;
+    const long = remembering(20, NOON, { usuallyWorking: 20 });
+    expect(tick(long, NOON + 300_000 * Math.LN10, { visible: 0, asked: 20 }).usuallyWorking).to.be.closeTo(2, 1e-9);
+    expect(tick(long, NOON + 60_000, { visible: Number.NaN, asked: 20 }).usuallyWorking).to.equal(20);
+  });
+
   it("counts the slots: 9 in flight with concurrency 4 → 3 workers", () => {
     expect(
       size({ inFlight: 9, asked: 20 }, workerSpec({ scaleDownDelayMs: 0, concurrency: 4 }), remembering(20, NOON - 1_000)).desired,
