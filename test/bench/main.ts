@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { stopTestPostgres } from "../support/postgres.ts";
 import { describeMachine } from "./machine.ts";
-import { benchOperator } from "./operator.ts";
+import { benchBurst, benchPipelines } from "./operator.ts";
 import { benchPhotos } from "./photos.ts";
 import { benchScaling } from "./scaling-simulation.ts";
 import type { BenchOptions, BenchResult, BenchSuite } from "./suite.ts";
@@ -14,7 +14,8 @@ const suites: Readonly<Record<string, BenchSuite>> = {
   photos: benchPhotos,
   video: benchVideo,
   scaling: benchScaling,
-  operator: benchOperator,
+  burst: benchBurst,
+  pipelines: benchPipelines,
 };
 
 const usage = `usage: npm run bench -- [${Object.keys(suites).join("|")} …] [--size-mb 1024] [--runs 3] [--photos 200] [--minutes 10] [--pipelines 1000]`;

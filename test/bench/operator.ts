@@ -11,7 +11,7 @@ import { buildPipeline } from "../support/pipeline-builder.ts";
 import { startSqs } from "../support/sqs.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { cpuSeconds, peakMemoryMib } from "./measure.ts";
-import type { BenchResult, BenchSuite } from "./suite.ts";
+import type { BenchOptions, BenchResult, BenchSuite } from "./suite.ts";
 
 const messages = 10_000;
 const mostWorkers = 200;
@@ -22,81 +22,73 @@ const patienceMs = 600_000;
 /** EC2 needs about as long. */
 const bootMs = 60_000;
 
-type Measure = (bed: Bed, say: (text: string) => void) => Promise<BenchResult>;
+type Measure = (bed: Bed, options: BenchOptions, say: (text: string) => void) => Promise<BenchResult>;
 
-/** The operator on a real control plane: a burst, and a thousand pipelines. */
-export const benchOperator: BenchSuite = async (options, say) => {
-  const reason = whyNoControlPlane();
-  if (reason) return { rows: [], notes: [], skipped: [`operator: ${reason}`] };
-  const parts: BenchResult[] = [];
-  for (const measure of [measureBursts(options.runs), measurePipelines(options.pipelines)]) {
+/** On a real control plane of its own. */
+const onBed =
+  (name: string, measure: Measure): BenchSuite =>
+  async (options, say) => {
+    const reason = whyNoControlPlane();
+    if (reason) return { rows: [], notes: [], skipped: [`${name}: ${reason}`] };
     const bed = await startBed();
     try {
       await bed.createNamespace(namespace);
-      parts.push(await measure(bed, say));
+      return await measure(bed, options, say);
     } finally {
       await bed.stop();
     }
-  }
-  return {
-    rows: parts.flatMap(({ rows }) => rows),
-    notes: parts.flatMap(({ notes }) => notes),
-    skipped: [],
   };
-};
 
 /**
  * From the moment at which the messages can be seen to the moment at which both the Deployment and the node group are asked for.
  * Their server is the embedded one: moto needs minutes for so many.
  */
-function measureBursts(runs: number): Measure {
-  return async (bed, say) => {
-    await bed.cloud.addGroup({ cluster: "media", name: "spot", capacityType: "Spot", max: 100, owner: `${namespace}/photos`, bootMs });
-    const operator = await bed.startOperator();
-    const sqs = await startSqs();
-    const client = createSqsClient({ region, endpoint: sqs.endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
-    const seconds: number[] = [];
-    const reactions: number[] = [];
-    for (let run = 1; run <= runs; run += 1) {
-      const queue = openQueue(client, await sqs.createQueues());
-      const photos = new PipelineProbe(bed.kube, namespace, "photos", () => [operator]);
-      await photos.create(burstSpec({ url: queue.url, deadLetterUrl: queue.deadLetterUrl, endpoint: sqs.endpoint }));
-      await photos.untilCondition("Ready", "True FleetsAvailable");
-      await photos.until("no workers", async () => (await photos.replicas("worker")) === 0);
-      // Each burst meets the operator at another moment of its tick.
-      const dueAtMs = Date.now() + 30_000 + (run * idleTickSeconds * 1_000) / runs;
-      await queue.send(messages, dueAtMs);
-      await sleep(dueAtMs + 1_000 - Date.now());
-      // This server looks at what is due when somebody receives.
-      await queue.receive(1);
-      const visibleAtMs = Date.now();
-      const doneAtMs = await untilAsked(photos, visibleAtMs);
-      seconds.push((doneAtMs.last - visibleAtMs) / 1_000);
-      reactions.push((doneAtMs.last - doneAtMs.first) / 1_000);
-      say(`burst ${run}: asked for after ${seconds.at(-1)?.toFixed(1)} s`);
-      await photos.delete();
-      await photos.until("the pipeline to go", async () => !(await photos.exists(photos.path)));
-    }
-    client.destroy();
-    await sqs.stop();
-    const worst = Math.max(...seconds);
-    const peers = [TUNED_PEER, DEFAULT_PEER].map((peer) => ({ name: peer.name, seconds: simulateBurst(peerScaler(peer)) }));
-    return {
-      rows: peers.map((peer) => ({
-        what: `burst of ${messages} messages to ${mostWorkers} workers asked for, slowest of ${runs}`,
-        ours: worst,
-        peer: `${peer.name}, simulated`,
-        theirs: peer.seconds,
-        unit: "s",
-        moreIsBetter: false,
-      })),
-      notes: [
-        `Burst: ${seconds.map((each) => each.toFixed(1)).join(", ")} s from the messages' visibility to the last call, with a tick of ${idleTickSeconds} s while idle; from the first call (node group) to the last (Deployment) at most ${Math.max(...reactions).toFixed(2)} s.`,
-      ],
-      skipped: [],
-    };
+export const benchBurst = onBed("burst", async (bed, { runs }, say) => {
+  await bed.cloud.addGroup({ cluster: "media", name: "spot", capacityType: "Spot", max: 100, owner: `${namespace}/photos`, bootMs });
+  const operator = await bed.startOperator({ isCompiled: true });
+  const sqs = await startSqs();
+  const client = createSqsClient({ region, endpoint: sqs.endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
+  const seconds: number[] = [];
+  const reactions: number[] = [];
+  for (let run = 1; run <= runs; run += 1) {
+    const queue = openQueue(client, await sqs.createQueues());
+    const photos = new PipelineProbe(bed.kube, namespace, "photos", () => [operator]);
+    await photos.create(burstSpec({ url: queue.url, deadLetterUrl: queue.deadLetterUrl, endpoint: sqs.endpoint }));
+    await photos.untilCondition("Ready", "True FleetsAvailable");
+    await photos.until("no workers", async () => (await photos.replicas("worker")) === 0);
+    // Each burst meets the operator at another moment of its tick.
+    const dueAtMs = Date.now() + 30_000 + (run * idleTickSeconds * 1_000) / runs;
+    await queue.send(messages, dueAtMs);
+    await sleep(dueAtMs + 1_000 - Date.now());
+    // This server looks at what is due when somebody receives.
+    await queue.receive(1);
+    const visibleAtMs = Date.now();
+    const doneAtMs = await untilAsked(photos, visibleAtMs);
+    seconds.push((doneAtMs.last - visibleAtMs) / 1_000);
+    reactions.push((doneAtMs.last - doneAtMs.first) / 1_000);
+    say(`burst ${run}: asked for after ${seconds.at(-1)?.toFixed(1)} s`);
+    await photos.delete();
+    await photos.until("the pipeline to go", async () => !(await photos.exists(photos.path)));
+  }
+  client.destroy();
+  await sqs.stop();
+  const worst = Math.max(...seconds);
+  const peers = [TUNED_PEER, DEFAULT_PEER].map((peer) => ({ name: peer.name, seconds: simulateBurst(peerScaler(peer)) }));
+  return {
+    rows: peers.map((peer) => ({
+      what: `burst of ${messages} messages to ${mostWorkers} workers asked for, slowest of ${runs}`,
+      ours: worst,
+      peer: `${peer.name}, simulated`,
+      theirs: peer.seconds,
+      unit: "s",
+      moreIsBetter: false,
+    })),
+    notes: [
+      `Burst: ${seconds.map((each) => each.toFixed(1)).join(", ")} s from the messages' visibility to the last call, with a tick of ${idleTickSeconds} s while idle; from the first call (node group) to the last (Deployment) at most ${Math.max(...reactions).toFixed(2)} s.`,
+    ],
+    skipped: [],
   };
-}
+});
 
 /** When the first and the last of the calls was made, by the operator's own log. */
 async function untilAsked(photos: PipelineProbe, sinceMs: number): Promise<{ readonly first: number; readonly last: number }> {
@@ -140,49 +132,47 @@ function simulateBurst(scaler: Scaler): number {
 }
 
 /** Pipelines with all fleets and a queue of their own each, idle. */
-function measurePipelines(count: number): Measure {
-  return async (bed, say) => {
-    // Two pods of each pipeline, on nodes of a thousand.
-    for (let node = 1; node <= Math.ceil((2 * count) / 900); node += 1)
-      await bed.kube.create("/api/v1/nodes", renderSteadyNode(`steady-${node}`));
-    const names = Array.from({ length: count }, (_unused, index) => `p${index}`);
-    await inParallel(names, 8, async (name) => {
-      const queue = await bed.createQueue(name);
-      const part = { region, queue: { url: queue.url, deadLetterUrl: queue.deadLetterUrl }, upload: {}, web: {}, worker: {} };
-      const body = buildPipeline(part, { name, namespace });
-      await bed.kube.create(`/apis/mediashare.dev/v1alpha1/namespaces/${namespace}/mediapipelines`, body);
-    });
-    say(`${count} pipelines are there`);
-    const first = await bed.startOperator();
-    const madeMs = await untilReconciled(first, count);
-    say(`all children made after ${(madeMs / 1_000).toFixed(1)} s`);
-    await waitFor("all fleets to be ready", () => allReady(bed, count), { timeoutMs: patienceMs, intervalMs: 2_000 });
-    await first.stop();
+export const benchPipelines = onBed("pipelines", async (bed, { pipelines: count }, say) => {
+  // Two pods of each pipeline, with a quarter of a CPU each, on nodes of 64.
+  for (let node = 1; node <= Math.ceil((2 * count) / 250); node += 1)
+    await bed.kube.create("/api/v1/nodes", renderSteadyNode(`steady-${node}`));
+  const names = Array.from({ length: count }, (_unused, index) => `p${index}`);
+  await inParallel(names, 8, async (name) => {
+    const queue = await bed.createQueue(name);
+    const part = { region, queue: { url: queue.url, deadLetterUrl: queue.deadLetterUrl }, upload: {}, web: {}, worker: {} };
+    const body = buildPipeline(part, { name, namespace });
+    await bed.kube.create(`/apis/mediashare.dev/v1alpha1/namespaces/${namespace}/mediapipelines`, body);
+  });
+  say(`${count} pipelines are there`);
+  const first = await bed.startOperator({ isCompiled: true });
+  const madeMs = await untilReconciled(first, count);
+  say(`all children made after ${(madeMs / 1_000).toFixed(1)} s`);
+  await waitFor("all fleets to be ready", () => allReady(bed, count), { timeoutMs: patienceMs, intervalMs: 2_000 });
+  await first.stop();
 
-    const startedAt = performance.now();
-    const second = await bed.startOperator();
-    const passMs = await untilReconciled(second, count);
-    const wholeMs = performance.now() - startedAt;
-    say(`first full pass after a restart ${(passMs / 1_000).toFixed(1)} s after it led`);
-    await sleep(30_000);
-    const before = await usage(bed, second);
-    const minutes = 2;
-    await sleep(minutes * 60_000);
-    const after = await usage(bed, second);
-    const perMinute = (key: "kube" | "aws" | "reconciles"): string => ((after[key] - before[key]) / minutes).toFixed(0);
-    const cores = (after.cpu - before.cpu) / (minutes * 60);
-    return {
-      rows: [],
-      notes: [
-        `${count} MediaPipelines of three fleets: all children made ${(madeMs / 1_000).toFixed(1)} s after the operator led, on one machine with the control plane; ` +
-          `first full pass after a restart ${(passMs / 1_000).toFixed(1)} s (${(wholeMs / 1_000).toFixed(1)} s with its start and the Lease's expiry).`,
-        `Steady: ${cores.toFixed(3)} cores, ${after.memory.toFixed(0)} MiB at its peak, ${perMinute("kube")} calls of the API server, ` +
-          `${perMinute("aws")} of AWS and ${perMinute("reconciles")} reconciles a minute.`,
-      ],
-      skipped: [],
-    };
+  const startedAt = performance.now();
+  const second = await bed.startOperator({ isCompiled: true });
+  const passMs = await untilReconciled(second, count);
+  const wholeMs = performance.now() - startedAt;
+  say(`first full pass after a restart ${(passMs / 1_000).toFixed(1)} s after it led`);
+  await sleep(30_000);
+  const before = await usage(bed, second);
+  const minutes = 2;
+  await sleep(minutes * 60_000);
+  const after = await usage(bed, second);
+  const perMinute = (key: "kube" | "aws" | "reconciles"): string => ((after[key] - before[key]) / minutes).toFixed(0);
+  const cores = (after.cpu - before.cpu) / (minutes * 60);
+  return {
+    rows: [],
+    notes: [
+      `${count} MediaPipelines of three fleets: all children made ${(madeMs / 1_000).toFixed(1)} s after the operator led, on one machine with the control plane; ` +
+        `first full pass after a restart ${(passMs / 1_000).toFixed(1)} s (${(wholeMs / 1_000).toFixed(1)} s with its start and the Lease's expiry).`,
+      `Steady: ${cores.toFixed(3)} cores, ${after.memory.toFixed(0)} MiB at its peak, ${perMinute("kube")} calls of the API server, ` +
+        `${perMinute("aws")} of AWS and ${perMinute("reconciles")} reconciles a minute.`,
+    ],
+    skipped: [],
   };
-}
+});
 
 /** Milliseconds from when it led until it had reconciled each pipeline at least once. */
 async function untilReconciled(operator: OperatorProcess, count: number): Promise<number> {

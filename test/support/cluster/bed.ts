@@ -15,7 +15,7 @@ import { waitFor } from "../wait-for.ts";
 import { startWorkerPages, type WorkerPages } from "../worker-pages.ts";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy.ts";
 import { type ControlPlane, startControlPlane } from "./control-plane.ts";
-import { type OperatorProcess, startOperatorProcess } from "./operator-process.ts";
+import { type OperatorOptions, type OperatorProcess, startOperatorProcess } from "./operator-process.ts";
 import { renderSteadyNode, SimulatedCloud } from "./simulated-cloud.ts";
 
 export const region = "eu-west-1";
@@ -30,7 +30,7 @@ export interface Bed {
   readonly pages: WorkerPages;
   createQueue(name: string): Promise<TestQueue>;
   createNamespace(name: string): Promise<void>;
-  startOperator(options?: { readonly env?: Readonly<Record<string, string>>; readonly args?: readonly string[] }): Promise<OperatorProcess>;
+  startOperator(options?: Partial<OperatorOptions>): Promise<OperatorProcess>;
   stop(): Promise<void>;
 }
 
@@ -89,13 +89,13 @@ export async function startBed(): Promise<Bed> {
           });
         }
       },
-      startOperator: async ({ env = {}, args = [] } = {}) => {
+      startOperator: async ({ env = {}, args = [], isCompiled = false } = {}) => {
         const { status } = await kube.create<{ status: { token: string } }>(
           `/api/v1/namespaces/${operatorNamespace}/serviceaccounts/mediashare-operator/token`,
           { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: {} },
         );
         const operator = await startOperatorProcess({
-          args,
+          ...{ args, isCompiled },
           env: {
             KUBECONFIG: await controlPlane.kubeconfigOf(status.token),
             MEDIASHARE_AWS_ENDPOINT: proxy.endpoint,

@@ -13,16 +13,22 @@ export interface OperatorProcess {
   stop(): Promise<void>;
 }
 
-interface Options {
+export interface OperatorOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly args: readonly string[];
+  /** As in its image: what `tsc -b` made, with the image's settings of the heap. */
+  readonly isCompiled?: boolean;
 }
 
+/** As the Dockerfile has them. */
+const imageFlags = ["--conditions=production", "--max-semi-space-size=4"];
+
 /** The operator as it runs in its pod: a process of its own. */
-export async function startOperatorProcess({ env, args }: Options): Promise<OperatorProcess> {
+export async function startOperatorProcess({ env, args, isCompiled = false }: OperatorOptions): Promise<OperatorProcess> {
   const port = await findFreePort();
-  const main = fileURLToPath(import.meta.resolve("@mediashare/controller/main"));
-  const child = spawn(process.execPath, [main, ...args], {
+  const source = fileURLToPath(import.meta.resolve("@mediashare/controller/main"));
+  const program = isCompiled ? [...imageFlags, source.replace("/src/main.ts", "/dist/main.js")] : [source];
+  const child = spawn(process.execPath, [...program, ...args], {
     env: { ...process.env, MEDIASHARE_HOST: "127.0.0.1", MEDIASHARE_PORT: String(port), MEDIASHARE_SHUTDOWN_GRACE: "5s", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
