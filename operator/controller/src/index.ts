@@ -13,6 +13,7 @@ export { applyChildren } from "./reconcile/apply-children.ts";
 export { buildConditions, mergeConditions } from "./reconcile/conditions.ts";
 export { explainPod } from "./reconcile/explain-pods.ts";
 export { describeFleet } from "./reconcile/fleet-state.ts";
+export { packChild, unpackChild } from "./reconcile/packed-child.ts";
 export { isUpToDate, planPrune, toOwned } from "./reconcile/plan-children.ts";
 export { isStatusDue } from "./reconcile/status-due.ts";
 export type { Timers } from "./timers.ts";

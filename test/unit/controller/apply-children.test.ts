@@ -91,7 +91,7 @@ describe("a pipeline's children", () => {
       };
       return { calls, kube };
     };
-    const none = { get: () => undefined, of: () => [] };
+    const none = { getWhole: () => undefined, of: () => [] };
 
     it("applies all of them, and lets a new worker fleet begin at its min", async () => {
       const { calls, kube } = record();
@@ -110,7 +110,7 @@ describe("a pipeline's children", () => {
     it("writes nothing where all is as it should be", async () => {
       const { calls, kube } = record();
       const children = {
-        get: (kind: string, _namespace: string, name: string) =>
+        getWhole: (kind: string, _namespace: string, name: string) =>
           wanted.find((each) => each.kind === kind && each.metadata.name === name) as never,
         of: () => [],
       };

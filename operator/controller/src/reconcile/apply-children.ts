@@ -2,9 +2,10 @@ import type { MediaPipeline } from "@mediashare/api";
 import { type Manifest, managedBy, renderPipeline } from "@mediashare/cdk8s";
 import { isNotFound } from "../kube/errors.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
-import { type Children, childPath, type LiveChild } from "./children.ts";
+import { type Children, childPath } from "./children.ts";
 import { type Fault, toFault } from "./fault.ts";
 import { firstReplicas } from "./first-replicas.ts";
+import type { LiveChild } from "./packed-child.ts";
 import { isUpToDate, planPrune, toOwned } from "./plan-children.ts";
 
 export interface Applied {
@@ -20,7 +21,7 @@ export interface ChildChange {
 
 export interface ApplyOptions {
   readonly kube: Pick<KubeClient, "apply" | "delete" | "mergePatch">;
-  readonly children: Pick<Children, "get" | "of">;
+  readonly children: Pick<Children, "getWhole" | "of">;
   /** Says what it would do, and does nothing. */
   readonly dryRun: boolean;
 }
@@ -43,7 +44,7 @@ export async function applyChildren(pipeline: MediaPipeline, { kube, children, d
   };
   for (const manifest of wanted) {
     const { kind, metadata } = manifest;
-    if (isUpToDate(manifest, children.get(kind, namespace, metadata.name))) continue;
+    if (isUpToDate(manifest, children.getWhole(kind, namespace, metadata.name))) continue;
     await attempt({ verb: "apply", kind, name: metadata.name }, () => apply(kube, manifest, pipeline));
   }
   for (const { kind, child } of planPrune(wanted, children.of(`${namespace}/${name}`), uid)) {

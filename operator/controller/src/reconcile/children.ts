@@ -4,14 +4,12 @@ import { Grouped } from "../kube/grouped.ts";
 import { Informer } from "../kube/informer.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import type { KubeObject } from "../kube/kube-object.ts";
-
-/** A child as the API server has it. */
-export type LiveChild = KubeObject & { readonly [field: string]: unknown };
+import { type LiveChild, type PackedChild, packChild, unpackChild } from "./packed-child.ts";
 
 /** With its kind: objects of a list do not say theirs. */
 export interface KnownChild {
   readonly kind: string;
-  readonly child: LiveChild;
+  readonly child: KubeObject;
 }
 
 /** Each kind of which pipelines have children, and where the API server keeps it. */
@@ -41,7 +39,7 @@ export interface ChildrenOptions {
 
 /** What there is of all pipelines' children, kept up to date by watches. */
 export class Children {
-  readonly #informers: ReadonlyMap<string, Informer<LiveChild>>;
+  readonly #informers: ReadonlyMap<string, Informer<PackedChild>>;
   /** The same again by pipeline, so that one among a thousand finds its own. */
   readonly #byPipeline = new Grouped<KnownChild>();
   readonly #revisions = new Map<string, number>();
@@ -52,10 +50,11 @@ export class Children {
     const within = namespace === undefined ? "" : `/namespaces/${namespace}`;
     this.#informers = new Map(
       Object.entries(childKinds).map(([kind, { prefix, plural }]) => {
-        const informer = new Informer<LiveChild>({
+        const informer = new Informer<PackedChild>({
           kube,
           path: `${prefix}${within}/${plural}`,
           labelSelector: `app.kubernetes.io/managed-by=${managedBy}`,
+          trim: packChild,
           onChange: (child) => this.#note(kind, child),
           logger,
         });
@@ -81,8 +80,15 @@ export class Children {
     return this.#informers.get(kind)?.silentMs ?? Number.POSITIVE_INFINITY;
   }
 
-  get(kind: string, namespace: string, name: string): LiveChild | undefined {
+  /** Its metadata, its status, and how many replicas it has. */
+  get(kind: string, namespace: string, name: string): Omit<PackedChild, "packed"> | undefined {
     return this.#informers.get(kind)?.get(namespace, name);
+  }
+
+  /** All of it but its status. */
+  getWhole(kind: string, namespace: string, name: string): LiveChild | undefined {
+    const child = this.#informers.get(kind)?.get(namespace, name);
+    return child && unpackChild(child);
   }
 
   of(pipelineKey: string): readonly KnownChild[] {
@@ -98,7 +104,7 @@ export class Children {
     this.#revisions.delete(pipelineKey);
   }
 
-  #note(kind: string, { metadata }: LiveChild): void {
+  #note(kind: string, { metadata }: KubeObject): void {
     const { namespace = "", name, labels } = metadata;
     const key = `${kind}/${namespace}/${name}`;
     const pipelineKey = `${namespace}/${labels?.["app.kubernetes.io/instance"]}`;

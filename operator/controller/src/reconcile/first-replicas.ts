@@ -1,6 +1,6 @@
 import { type Fleet, fleets, type MediaPipeline } from "@mediashare/api";
 import { childName } from "@mediashare/cdk8s";
-import type { LiveChild } from "./children.ts";
+import type { LiveChild } from "./packed-child.ts";
 
 /**
  * How many pods a Deployment that has just been made begins with: the least that its fleet may have. `undefined` for one that was there

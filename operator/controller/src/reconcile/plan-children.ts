@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { MediaPipeline } from "@mediashare/api";
 import type { Manifest } from "@mediashare/cdk8s";
 import { parseQuantity } from "../readings/parse-quantity.ts";
-import type { KnownChild, LiveChild } from "./children.ts";
+import type { KnownChild } from "./children.ts";
+import type { LiveChild } from "./packed-child.ts";
 
 /** What was rendered when the child was last applied: tells when a field is no longer rendered. */
 const renderedAnnotation = "mediashare.dev/rendered";
