@@ -1,4 +1,4 @@
-import { DeliverySigner, DiskObjectStore, generateDeliveryKeyPair, openDatabase } from "@mediashare/core";
+import { DeliverySigner, DiskObjectStore, generateDeliveryKeyPair, openDatabase, securitySchemes } from "@mediashare/core";
 import { describeOpenApi } from "@mediashare/kit";
 import { uploadRoutes } from "@mediashare/upload";
 import { EventHub, webRoutes } from "@mediashare/web";
@@ -28,5 +28,5 @@ export async function renderOpenApi(): Promise<string> {
     ...uploadRoutes({ postMedia: unused, tus: unused }),
   ];
   hub.close();
-  return `${JSON.stringify(describeOpenApi(info, routes), null, 2)}\n`;
+  return `${JSON.stringify(describeOpenApi(info, routes, securitySchemes), null, 2)}\n`;
 }

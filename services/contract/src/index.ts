@@ -6,3 +6,4 @@ export * from "./messages.ts";
 export * from "./metrics.ts";
 export * from "./object-keys.ts";
 export * from "./ports.ts";
+export * from "./scopes.ts";

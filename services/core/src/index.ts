@@ -1,3 +1,6 @@
+export * from "./access/access.ts";
+export * from "./access/local-principal.ts";
+export * from "./access/principal.ts";
 export * from "./config/variables.ts";
 export * from "./db/listen.ts";
 export * from "./db/lock-keys.ts";

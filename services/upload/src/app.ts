@@ -1,5 +1,5 @@
 import Router from "@koa/router";
-import { type Knex, type ObjectStore, renewIdempotencyKeys, touchReceiving } from "@mediashare/core";
+import { type Knex, localPrincipal, type ObjectStore, renewIdempotencyKeys, touchReceiving } from "@mediashare/core";
 import { type App, createApp, type Logger, mountRoutes } from "@mediashare/kit";
 import { Heartbeat } from "./heartbeat.ts";
 import { InFlight } from "./in-flight.ts";
@@ -85,7 +85,7 @@ export function createUploadApp(options: UploadAppOptions): UploadApp {
   };
   const router = new Router();
   mountRoutes(router, uploadRoutes({ postMedia: (ctx) => postMedia(ctx, form), tus: (ctx) => handleTus(ctx, tus) }));
-  app.koa.use(inFlight.middleware()).use(linger()).use(router.routes()).use(router.allowedMethods());
+  app.koa.use(inFlight.middleware()).use(linger()).use(localPrincipal()).use(router.routes()).use(router.allowedMethods());
   return { ...app, inFlight, tus };
 }
 

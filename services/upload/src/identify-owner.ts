@@ -1,7 +1,9 @@
-import { localOwnerId } from "@mediashare/contract";
+import { principalOf } from "@mediashare/core";
 import type { Context } from "koa";
 
-/** Whose media a request is about. Without accounts, all of it belongs to one owner. */
-export function identifyOwner(_ctx: Context): string {
-  return localOwnerId;
+/** Whose media a request brings. */
+export function identifyOwner(ctx: Context): string {
+  const principal = principalOf(ctx);
+  if (principal.kind !== "user") throw new Error("A route that asks for an owner must have an access for users");
+  return principal.accountId;
 }

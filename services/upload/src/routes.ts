@@ -1,3 +1,4 @@
+import { access } from "@mediashare/core";
 import { defineRoute, type RequestState, type Route } from "@mediashare/kit";
 import type { Context } from "koa";
 import { z } from "zod";
@@ -35,6 +36,7 @@ export function uploadRoutes(handlers: UploadHandlers): readonly Route[] {
       operationId: "postMedia",
       summary:
         "Upload one or many files as a form. Each file is accepted or refused by itself; a fault of the request as a whole (too many files, a file too large, a damaged form, a lost connection) keeps none of them.",
+      access: access.user("media:write"),
       requestHeaders: {
         "Idempotency-Key": "Optional: the same request sent again with the same key is done once and answered alike, for 24 hours",
       },
@@ -58,6 +60,7 @@ export function uploadRoutes(handlers: UploadHandlers): readonly Route[] {
       path: "/v1/tus",
       operationId: "describeTus",
       summary: "What the tus endpoint can do: versions, extensions, checksum algorithms, largest size",
+      access: access.anyone,
       responses: { 204: { description: "In the headers" } },
       ...tus,
     }),
@@ -66,6 +69,7 @@ export function uploadRoutes(handlers: UploadHandlers): readonly Route[] {
       path: "/v1/tus",
       operationId: "createUpload",
       summary: "Begin a resumable upload (tus 1.0, https://tus.io/protocols/resumable-upload), with its first bytes or without",
+      access: access.user("media:write"),
       requestHeaders: {
         ...tusResumable,
         "Upload-Length": "Size of the file in bytes, or `Upload-Defer-Length: 1`",
@@ -88,6 +92,7 @@ export function uploadRoutes(handlers: UploadHandlers): readonly Route[] {
       path: "/v1/tus/{id}",
       operationId: "readUpload",
       summary: "Where an upload stands. A request that is writing it is made to stop",
+      access: access.user("media:write"),
       params: tusParams,
       requestHeaders: tusResumable,
       responses: { 200: { description: `Upload-Offset, Upload-Length; ${outcome}` } },
@@ -99,6 +104,7 @@ export function uploadRoutes(handlers: UploadHandlers): readonly Route[] {
       path: "/v1/tus/{id}",
       operationId: "continueUpload",
       summary: "Send bytes. What arrives of a request that breaks off is kept, unless it has an Upload-Checksum",
+      access: access.user("media:write"),
       params: tusParams,
       requestHeaders: {
         ...tusResumable,
@@ -125,6 +131,7 @@ export function uploadRoutes(handlers: UploadHandlers): readonly Route[] {
       path: "/v1/tus/{id}",
       operationId: "cancelUpload",
       summary: "Cancel an upload that is not finished, and remove what has come of it",
+      access: access.user("media:write"),
       params: tusParams,
       requestHeaders: tusResumable,
       responses: { 204: { description: "Cancelled" } },

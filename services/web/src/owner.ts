@@ -1,7 +1,9 @@
-import { localOwnerId } from "@mediashare/contract";
+import { principalOf } from "@mediashare/core";
 import type { Context } from "koa";
 
-/** Whose media a request is about. Without accounts everything belongs to one owner. */
-export function ownerOf(_ctx: Context): string {
-  return localOwnerId;
+/** Whose library a request is about: that of whoever is signed in. Routes ask only where their access wants somebody signed in. */
+export function ownerOf(ctx: Context): string {
+  const principal = principalOf(ctx);
+  if (principal.kind !== "user") throw new Error("A route that asks for an owner must have an access for users");
+  return principal.accountId;
 }

@@ -1,5 +1,5 @@
 import Router from "@koa/router";
-import type { DeliverySigner, Knex, ObjectStore } from "@mediashare/core";
+import { type DeliverySigner, type Knex, localPrincipal, type ObjectStore } from "@mediashare/core";
 import { type App, createApp, type Logger, mountRoutes } from "@mediashare/kit";
 import compress from "koa-compress";
 import { describeMediaNow } from "./api/events/describe-media.ts";
@@ -32,7 +32,7 @@ export function createWebApp(options: WebAppOptions): WebApp {
   const app = createApp({
     logger,
     publicUrls: options.siteOrigins,
-    origins: { allowed: options.siteOrigins, methods: ["GET", "HEAD", "POST", "DELETE"] },
+    origins: { allowed: options.siteOrigins, methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] },
     contentSecurityPolicy: sitePolicy({ deliveryUrl, uploadUrl }),
   });
   const hub = new EventHub({
@@ -44,6 +44,7 @@ export function createWebApp(options: WebAppOptions): WebApp {
   app.koa
     // The signed URLs of one media repeat its signature: a page of the timeline shrinks to a fraction. Streams of events must not wait.
     .use(compress({ filter: (type) => type === "application/json" }))
+    .use(localPrincipal())
     .use(router.routes())
     .use(router.allowedMethods())
     .use(serveSite(options.siteFolder ?? siteFolder));

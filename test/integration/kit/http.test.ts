@@ -29,7 +29,8 @@ describe("an application of the HTTP kit", () => {
       origins: { allowed: ["http://site.example"], methods: ["GET"], requestHeaders: ["X-Sent"], exposedHeaders: ["X-Shown"] },
     });
     const router = new Router();
-    const plain = { summary: "", responses: { 200: { description: "" } } };
+    const anyone = { rule: { who: "anyone" }, security: [{}], check: () => undefined };
+    const plain = { summary: "", access: anyone, responses: { 200: { description: "" } } };
     mountRoutes(router, [
       defineRoute({
         ...plain,
@@ -90,6 +91,34 @@ describe("an application of the HTTP kit", () => {
           ctx.body = "slow";
         },
       }),
+      defineRoute({
+        ...plain,
+        method: "post",
+        path: "/sent",
+        operationId: "sent",
+        body: z.object({ word: z.enum(["a", "b"]), password: z.string().optional() }),
+        handler: async (ctx, { body }) => {
+          ctx.body = { got: body };
+        },
+      }),
+      defineRoute({
+        ...plain,
+        method: "post",
+        path: "/closed",
+        operationId: "closed",
+        access: {
+          rule: { who: "nobody" },
+          security: [],
+          check: () => {
+            throw new ProblemError(403, "nobody", "Nobody may.");
+          },
+        },
+        params: z.object({ never: z.string() }),
+        body: z.object({ word: z.string() }),
+        handler: async (ctx) => {
+          ctx.body = "reached";
+        },
+      }),
     ]);
     app.koa.use(router.routes()).use(router.allowedMethods());
     server = await serve(app.koa, { host: "127.0.0.1", port: 0 });
@@ -113,6 +142,52 @@ describe("an application of the HTTP kit", () => {
       ["path", "n"],
       ["query", "word"],
     ]);
+  });
+
+  describe("with a JSON body", () => {
+    const send = (body: string, type = "application/json", path = "/sent") =>
+      fetch(url + path, { method: "POST", headers: { "Content-Type": type }, body });
+
+    it("hands over what is declared of it, parsed", async () => {
+      const response = await send(JSON.stringify({ word: "a", extra: 1 }), "application/json; charset=utf-8");
+      expect(await response.json()).to.deep.equal({ got: { word: "a" } });
+    });
+
+    it("names each fault of it", async () => {
+      const response = await send(JSON.stringify({ word: "c", password: 1 }));
+      expect(response.status).to.equal(400);
+      const { errors } = (await response.json()) as { errors: { in: string; path: string }[] };
+      expect(errors.map(({ in: where, path }) => [where, path])).to.deep.equal([
+        ["body", "word"],
+        ["body", "password"],
+      ]);
+    });
+
+    for (const [what, body, type, status, code] of [
+      ["no JSON", "word=a", "application/x-www-form-urlencoded", 415, "not_json"],
+      ["JSON that does not say so", '{"word":"a"}', "text/plain", 415, "not_json"],
+      ["nothing", "", "application/json", 400, "invalid_request"],
+      ["a broken body", '{"word":"a"', "application/json", 400, "malformed_json"],
+      ["a bare word", '"a"', "application/json", 400, "malformed_json"],
+      ["a prototype", '{"__proto__":{"word":"a"}}', "application/json", 400, "malformed_json"],
+      ["too much", JSON.stringify({ word: "a".repeat(1024 * 1024) }), "application/json", 413, "body_too_large"],
+    ] as const) {
+      it(`refuses ${what}`, async () => {
+        const response = await send(body, type);
+        expect([response.status, ((await response.json()) as { code: string }).code]).to.deep.equal([status, code]);
+      });
+    }
+
+    it("asks who may use the route before it looks at the request", async () => {
+      const response = await send("not json", "text/plain", "/closed");
+      expect(await problemOf(response)).to.include({ code: "nobody", status: 403 });
+    });
+
+    it("never logs it, also where it is broken", async () => {
+      await send('{"word":"a","password":"correct horse"');
+      await send(JSON.stringify({ word: "c", password: "correct horse" }));
+      expect(JSON.stringify(lines)).not.to.include("correct horse");
+    });
   });
 
   for (const path of ["/checked/10?word=a", "/undeclared"]) {

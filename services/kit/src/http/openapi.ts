@@ -29,6 +29,7 @@ type Schemas = Record<string, unknown>;
 export function describeOpenApi(
   info: { title: string; version: string; description: string },
   routes: readonly Route[],
+  securitySchemes: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
   const schemas: Schemas = { Problem: problemSchema };
   const paths: Record<string, Record<string, unknown>> = {};
@@ -37,7 +38,7 @@ export function describeOpenApi(
     operations[route.method] = describeOperation(route, schemas);
     paths[route.path] = operations;
   }
-  return { openapi: "3.1.1", info, paths, components: { schemas } };
+  return { openapi: "3.1.1", info, paths, components: { schemas, securitySchemes } };
 }
 
 function describeOperation(route: Route, schemas: Schemas): Record<string, unknown> {
@@ -52,13 +53,23 @@ function describeOperation(route: Route, schemas: Schemas): Record<string, unkno
     })),
   ];
   const { 400: badRequest, ...otherProblems } = route.problems ?? {};
-  const badRequests = [...(route.params || route.query ? ["invalid_request"] : []), ...(badRequest ? [badRequest] : [])];
-  const problems = { ...(badRequests.length > 0 ? { 400: badRequests.join(", ") } : {}), ...otherProblems };
+  const badRequests = [
+    ...(route.params || route.query || route.body ? ["invalid_request"] : []),
+    ...(route.body ? ["malformed_json"] : []),
+    ...(badRequest ? [badRequest] : []),
+  ];
+  const problems = {
+    ...(badRequests.length > 0 ? { 400: badRequests.join(", ") } : {}),
+    ...(route.body ? bodyProblems : {}),
+    ...otherProblems,
+  };
   return {
     operationId: route.operationId,
     summary: route.summary,
+    security: route.access.security,
+    "x-access": route.access.rule,
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.requestBody ? { requestBody: route.requestBody } : {}),
+    ...describeRequestBody(route, schemas),
     responses: {
       ...Object.fromEntries(
         Object.entries(route.responses).map(([status, response]) => [
@@ -72,6 +83,13 @@ function describeOperation(route: Route, schemas: Schemas): Record<string, unkno
       default: { description: "Problem: any request may be refused, or find us unable to answer", content: problemContent },
     },
   };
+}
+
+const bodyProblems = { 413: "body_too_large", 415: "not_json, unsupported_encoding" };
+
+function describeRequestBody({ body, requestBody }: Route, schemas: Schemas): Record<string, unknown> {
+  if (!body) return requestBody ? { requestBody } : {};
+  return { requestBody: { required: true, content: { "application/json": { schema: reference(body, schemas, "input") } } } };
 }
 
 const problemContent = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
@@ -96,8 +114,8 @@ function describeParameters(schema: z.ZodType | undefined, where: "path" | "quer
 }
 
 /** Named schemas (`meta({ id })`) go to components once, and are referred to; others stand where they are used. */
-function reference(schema: z.ZodType, schemas: Schemas): unknown {
-  const { $schema: _dialect, $defs, ...root } = z.toJSONSchema(schema, { io: "output", override: allowMore }) as Record<string, unknown>;
+function reference(schema: z.ZodType, schemas: Schemas, io: "input" | "output" = "output"): unknown {
+  const { $schema: _dialect, $defs, ...root } = z.toJSONSchema(schema, { io, override: allowMore }) as Record<string, unknown>;
   for (const [name, definition] of Object.entries(($defs ?? {}) as Schemas)) schemas[name] = relocated(definition);
   return relocated(root);
 }

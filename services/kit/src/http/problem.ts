@@ -47,6 +47,7 @@ export function toProblem(error: ProblemError, requestId?: string): Problem {
 
 const titles: Readonly<Record<number, string>> = {
   400: "Bad request",
+  401: "Not signed in",
   403: "Forbidden",
   404: "Not found",
   405: "Method not allowed",
@@ -58,6 +59,7 @@ const titles: Readonly<Record<number, string>> = {
   416: "Range not satisfiable",
   422: "Unprocessable",
   423: "Locked",
+  429: "Too many requests",
   460: "Checksum mismatch",
   500: "Internal error",
   503: "Unavailable",

@@ -9,6 +9,7 @@ describe("describeOpenApi", () => {
   const inner = z.object({ id: z.uuid(), n: z.int() }).meta({ id: "Inner" });
   const outer = z.object({ inner: inner.nullable(), list: z.array(inner) }).meta({ id: "Outer" });
   const handler = async (): Promise<void> => undefined;
+  const access = { rule: { who: "user", scope: "things" }, security: [{ token: ["things"] }], check: () => undefined };
   const read = defineRoute({
     method: "get",
     path: "/v1/things/{id}",
@@ -18,6 +19,7 @@ describe("describeOpenApi", () => {
     query: z.object({ limit: z.coerce.number().int().default(5).meta({ description: "How many" }), after: z.string() }),
     responses: { 200: { description: "It", schema: outer }, 206: { description: "Some of it", contentType: "video/mp4" } },
     problems: { 400: "bad_thing", 404: "no_thing" },
+    access,
     handler,
   });
   const remove = defineRoute({
@@ -27,6 +29,7 @@ describe("describeOpenApi", () => {
     summary: "Remove",
     params: z.object({ id: z.uuid() }),
     responses: { 204: { description: "Gone" } },
+    access,
     handler,
   });
   const follow = defineRoute({
@@ -35,14 +38,28 @@ describe("describeOpenApi", () => {
     operationId: "follow",
     summary: "Events",
     responses: { 200: { description: "Stream", events: inner } },
+    access,
     handler,
   });
-  const document = describeOpenApi(info, [read, remove, follow]) as {
+  const send = defineRoute({
+    method: "post",
+    path: "/v1/things",
+    operationId: "sendThing",
+    summary: "Send",
+    body: z.object({ name: z.string(), size: z.int().default(1) }).meta({ id: "NewThing" }),
+    responses: { 204: { description: "Sent" } },
+    access,
+    handler,
+  });
+  const document = describeOpenApi(info, [read, remove, follow, send], { token: { type: "http", scheme: "bearer" } }) as {
     paths: Record<string, Record<string, OperationJson>>;
     components: { schemas: Record<string, { properties?: object; additionalProperties?: unknown }> };
   };
 
   interface OperationJson {
+    security: unknown;
+    "x-access": unknown;
+    requestBody?: unknown;
     parameters: { name: string; in: string; required: boolean; description?: string }[];
     responses: Record<string, { description: string; content?: Record<string, { schema?: object; "x-event-data"?: object }> }>;
   }
@@ -67,7 +84,7 @@ describe("describeOpenApi", () => {
 
   it("has named schemas once, as components that refer to each other, open for more", () => {
     const { schemas } = document.components;
-    expect(schemas).to.have.all.keys("Problem", "Inner", "Outer");
+    expect(schemas).to.have.all.keys("Problem", "Inner", "Outer", "NewThing");
     expect(JSON.stringify(schemas)).to.include('"#/components/schemas/Inner"').and.not.include("$defs");
     expect(schemas.Inner?.properties).to.have.all.keys("id", "n");
     expect(schemas.Outer).not.to.have.property("additionalProperties");
@@ -85,6 +102,24 @@ describe("describeOpenApi", () => {
         "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
       });
     }
+  });
+
+  it("says of every operation who may use it", () => {
+    for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+      expect(operation.security).to.deep.equal([{ token: ["things"] }]);
+      expect(operation["x-access"]).to.deep.equal({ who: "user", scope: "things" });
+    }
+  });
+
+  it("has the schema of a JSON body as it is sent, and what can be wrong with it", () => {
+    const operation = document.paths["/v1/things"]?.post;
+    expect(operation?.requestBody).to.deep.equal({
+      required: true,
+      content: { "application/json": { schema: { $ref: "#/components/schemas/NewThing" } } },
+    });
+    expect(document.components.schemas.NewThing).to.have.deep.property("required", ["name"]);
+    expect(operation?.responses["400"]?.description).to.equal("Problem: invalid_request, malformed_json");
+    expect(operation?.responses).to.include.keys("413", "415");
   });
 
   it("says what the events of a stream carry", () => {

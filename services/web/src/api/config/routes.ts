@@ -1,4 +1,5 @@
 import { acceptedContentTypes } from "@mediashare/contract";
+import { access } from "@mediashare/core";
 import { defineRoute, type Route } from "@mediashare/kit";
 import { z } from "zod";
 
@@ -22,6 +23,7 @@ export function configRoutes({ uploadUrl, maxUploadSizeBytes }: SiteSettings): R
       path: "/v1/config",
       operationId: "getConfig",
       summary: "What a client needs to know before it uploads",
+      access: access.anyone,
       responses: { 200: { description: "The settings", schema: siteConfig } },
       handler: async (ctx) => {
         ctx.set("Cache-Control", "no-cache");

@@ -1,4 +1,4 @@
-import { deleteMedia, getMedia, listRenditions, listTimeline, retryMedia, type ShownMedia } from "@mediashare/core";
+import { access, deleteMedia, getMedia, listRenditions, listTimeline, retryMedia, type ShownMedia } from "@mediashare/core";
 import { defineRoute, ProblemError, type Route } from "@mediashare/kit";
 import { ownerOf } from "../../owner.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
@@ -20,6 +20,7 @@ export function mediaRoutes({ db, originals, signer, now }: MediaDeps): Route[] 
       path: "/v1/media",
       operationId: "listMedia",
       summary: "The timeline: all media, latest first, a page at a time",
+      access: access.user("media:read"),
       query: listQuery,
       responses: { 200: { description: "A page", schema: mediaPage } },
       problems: { 400: "invalid_cursor" },
@@ -41,6 +42,7 @@ export function mediaRoutes({ db, originals, signer, now }: MediaDeps): Route[] 
       path: "/v1/media/{id}",
       operationId: "getMedia",
       summary: "One media with its facts, and the URLs to show or play it",
+      access: access.user("media:read"),
       params: mediaParams,
       responses: { 200: { description: "The media", schema: mediaDetail } },
       problems: { 404: "media_not_found" },
@@ -55,6 +57,7 @@ export function mediaRoutes({ db, originals, signer, now }: MediaDeps): Route[] 
       path: "/v1/media/{id}/original",
       operationId: "downloadOriginal",
       summary: "The file as it was uploaded, for download",
+      access: access.user("media:read"),
       params: mediaParams,
       requestHeaders: { Range: "Optional: one range of bytes", "If-None-Match": "Optional: ETag of the file that is there" },
       responses: {
@@ -71,6 +74,7 @@ export function mediaRoutes({ db, originals, signer, now }: MediaDeps): Route[] 
       path: "/v1/media/{id}",
       operationId: "deleteMedia",
       summary: "Delete a media and all that was made of it",
+      access: access.user("media:write"),
       params: mediaParams,
       responses: { 204: { description: "It is deleted, or was not there" } },
       handler: async (ctx, { params }) => {
@@ -83,6 +87,7 @@ export function mediaRoutes({ db, originals, signer, now }: MediaDeps): Route[] 
       path: "/v1/media/{id}/retry",
       operationId: "retryMedia",
       summary: "Process a failed media again, from its original",
+      access: access.user("media:write"),
       params: mediaParams,
       responses: { 202: { description: "It waits to be processed", schema: mediaSummary } },
       problems: { 404: "media_not_found", 409: "not_failed, superseded" },

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { access } from "@mediashare/core";
 import { defineRoute, type Route } from "@mediashare/kit";
 
 /** Of the whole API, both fleets'; written by `npm run generate`. From src/api/openapi and from dist/api/openapi alike. */
@@ -11,6 +12,7 @@ export function openApiRoutes(): Route[] {
       path: "/v1/openapi.json",
       operationId: "getOpenApi",
       summary: "This document",
+      access: access.anyone,
       responses: { 200: { description: "OpenAPI 3.1", contentType: "application/json" } },
       handler: async (ctx) => {
         ctx.type = "application/json";

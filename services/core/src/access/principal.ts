@@ -1,0 +1,26 @@
+import type { AccountRole, TokenScope } from "@mediashare/contract";
+import type { Context } from "koa";
+
+/** Somebody who is signed in, or a program that acts for them by a token. */
+export interface UserPrincipal {
+  readonly kind: "user";
+  readonly accountId: string;
+  readonly role: AccountRole;
+  readonly via: "session" | "token";
+  /** What it may of all that the account may; a session has every scope. */
+  readonly scopes: ReadonlySet<TokenScope>;
+}
+
+/** Who a request comes from. */
+export type Principal = { readonly kind: "anonymous" } | UserPrincipal;
+
+/** Who this request comes from; the fleet's principal middleware has found it out. */
+export function principalOf(ctx: Context): Principal {
+  const { principal } = ctx.state as { principal?: Principal };
+  if (!principal) throw new Error("The principal of the request was asked for before it was found out");
+  return principal;
+}
+
+export function setPrincipal(ctx: Context, principal: Principal): void {
+  ctx.state.principal = principal;
+}
