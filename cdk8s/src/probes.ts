@@ -1,7 +1,7 @@
 import { healthPaths } from "@mediashare/contract";
 import { k8s } from "cdk8s-plus-27";
 
-/** Startup waits for migrations; liveness looks at the process alone, readiness at what it depends on. */
+/** Startup waits for the schema, where no operator does; liveness looks at the process alone, readiness at what it depends on. */
 export const probes: Pick<k8s.Container, "startupProbe" | "livenessProbe" | "readinessProbe"> = {
   startupProbe: probe(healthPaths.live, { periodSeconds: 2, failureThreshold: 60 }),
   livenessProbe: probe(healthPaths.live, { periodSeconds: 10, failureThreshold: 3 }),

@@ -137,6 +137,21 @@ describe("a MediaPipeline on a real control plane", function () {
     await photos.until("the service to be back", () => photos.exists(`${photos.childPath("services")}/photos-upload`));
   });
 
+  it("has its schema migrated for another release before a pod of it runs", async () => {
+    const jobs = (): Promise<readonly Job[]> => bed.kube.list<Job>(photos.childPath("jobs", "/apis/batch/v1"));
+    const [before] = await jobs();
+    await photos.patch({ image: { tag: "0.2.0" } });
+    const follows = async (): Promise<boolean> =>
+      (await photos.pods("upload")).some(({ spec: { containers = [] } }) => containers[0]?.image.endsWith("/upload:0.2.0"));
+    await photos.until("a pod of the new release", follows);
+    const [job, ...others] = (await jobs()).filter(({ metadata }) => metadata.name !== before?.metadata.name);
+    expect(others).to.deep.equal([]);
+    const made = (await photos.pods("upload")).filter(({ spec: { containers = [] } }) => containers[0]?.image.endsWith(":0.2.0"));
+    // To the second, as Kubernetes keeps time.
+    for (const { metadata } of made) expect(metadata.creationTimestamp >= (job?.status?.completionTime ?? "never")).to.equal(true);
+    await photos.until("the old Job to be pruned", async () => (await jobs()).length === 1);
+  });
+
   it("leaves its replicas to whoever scales a fleet that has no scaling", async () => {
     const path = `${photos.childPath("deployments", "/apis/apps/v1")}/photos-upload`;
     await bed.kube.mergePatch(`${path}/scale`, { spec: { replicas: 4 } });
@@ -152,6 +167,7 @@ describe("a MediaPipeline on a real control plane", function () {
     const left = async (): Promise<readonly string[]> => {
       const kinds = [
         photos.childPath("deployments", "/apis/apps/v1"),
+        photos.childPath("jobs", "/apis/batch/v1"),
         photos.childPath("services"),
         photos.childPath("serviceaccounts"),
         photos.childPath("networkpolicies", "/apis/networking.k8s.io/v1"),
@@ -165,6 +181,11 @@ describe("a MediaPipeline on a real control plane", function () {
     await photos.until("the children to go", async () => (await left()).length === 0);
   });
 });
+
+interface Job {
+  readonly metadata: { readonly name: string };
+  readonly status?: { readonly completionTime?: string };
+}
 
 function spec(queue: TestQueue): object {
   return {

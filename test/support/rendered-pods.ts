@@ -31,11 +31,18 @@ export interface RenderedPod {
   readonly containers: readonly RenderedContainer[];
 }
 
+interface RenderedTemplate {
+  readonly template: { readonly metadata: { readonly labels: Readonly<Record<string, string>> }; readonly spec: RenderedPod };
+}
+
+export interface RenderedWorkload extends Manifest {
+  readonly spec: RenderedTemplate;
+}
+
 export interface RenderedDeployment extends Manifest {
-  readonly spec: {
+  readonly spec: RenderedTemplate & {
     readonly replicas?: number;
     readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
-    readonly template: { readonly metadata: { readonly labels: Readonly<Record<string, string>> }; readonly spec: RenderedPod };
   };
 }
 
@@ -43,6 +50,11 @@ export function deploymentsOf(manifests: readonly Manifest[]): readonly Rendered
   return manifests.filter(({ kind }) => kind === "Deployment") as unknown as RenderedDeployment[];
 }
 
-export function containersOf({ spec }: RenderedDeployment): readonly RenderedContainer[] {
+/** Whatever has a template of pods: the Deployments, and the migration's Job. */
+export function workloadsOf(manifests: readonly Manifest[]): readonly RenderedWorkload[] {
+  return manifests.filter(({ kind }) => kind === "Deployment" || kind === "Job") as unknown as RenderedWorkload[];
+}
+
+export function containersOf({ spec }: RenderedWorkload): readonly RenderedContainer[] {
   return [...(spec.template.spec.initContainers ?? []), ...spec.template.spec.containers];
 }

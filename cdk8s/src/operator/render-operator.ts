@@ -5,6 +5,7 @@ import { operatorName } from "../labels.ts";
 import { type Manifest, synthesize } from "../manifest.ts";
 import { containerSecurity, podSecurity } from "../pod-security.ts";
 import { probes } from "../probes.ts";
+import { addPriorityClasses } from "./priority-classes.ts";
 import { leaderRules, namespaceRules, nodeRules } from "./rules.ts";
 
 export interface OperatorOptions {
@@ -22,7 +23,7 @@ export interface OperatorOptions {
 const selector = { "app.kubernetes.io/name": operatorName };
 const labels = { ...selector, "app.kubernetes.io/part-of": "mediashare" };
 
-/** The operator: its identity, the least rights that do, and two replicas of which one leads. */
+/** The operator: its identity, the least rights that do, two replicas of which one leads, and priorities that pipelines may name. */
 export function renderOperator(options: OperatorOptions): Manifest[] {
   const { namespace, serviceAccountAnnotations: annotations, replicas = 2 } = options;
   const metadata = { name: operatorName, namespace, labels };
@@ -51,6 +52,7 @@ export function renderOperator(options: OperatorOptions): Manifest[] {
         unhealthyPodEvictionPolicy: "AlwaysAllow",
       },
     });
+    addPriorityClasses(chart, labels);
   });
 }
 

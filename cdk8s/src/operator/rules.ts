@@ -16,6 +16,8 @@ export const namespaceRules: k8s.PolicyRule[] = [
   { apiGroups: ["apps"], resources: ["deployments"], verbs: ["get", ...manage] },
   { apiGroups: ["apps"], resources: ["deployments/scale"], verbs: ["patch"] },
   { apiGroups: [""], resources: ["services", "serviceaccounts"], verbs: manage },
+  // The migration.
+  { apiGroups: ["batch"], resources: ["jobs"], verbs: manage },
   { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: manage },
   { apiGroups: ["networking.k8s.io"], resources: ["ingresses", "networkpolicies"], verbs: manage },
   // Patched for the deletion cost.

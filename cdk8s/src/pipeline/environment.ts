@@ -32,6 +32,11 @@ export function renderEnvironment(pipeline: PipelineOf, fleet: Fleet, graceSecon
   ];
 }
 
+/** What the migration's process starts with. */
+export function renderMigrationEnvironment({ database }: MediaPipelineSpec): k8s.EnvVar[] {
+  return [toEnvVar("MEDIASHARE_DATABASE_URL", secret(database.secretRef))];
+}
+
 function shared({ spec }: PipelineOf, fleet: Fleet, graceSeconds: number): Variables {
   return {
     MEDIASHARE_PORT: fleetPorts[fleet],

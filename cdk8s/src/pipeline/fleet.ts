@@ -5,20 +5,21 @@ import { childName, labelsOf, selectorOf } from "../labels.ts";
 import { containerSecurity, podSecurity } from "../pod-security.ts";
 import { probes } from "../probes.ts";
 import { fleetPorts, type PipelineOf, renderEnvironment, scratchPath } from "./environment.ts";
+import { imageOf, pullSecretsOf } from "./images.ts";
 import { placementOf } from "./placement.ts";
 
 /**
  * Seconds from the pod's end being announced to SIGKILL. All fit Spot's two-minute notice. Load balancers go on sending for a
  * while (`drainSeconds`, before SIGTERM), and the rest is the process's own.
  */
-const endings: Readonly<Record<Fleet, { readonly graceSeconds: number; readonly drainSeconds: number }>> = {
+export const endings: Readonly<Record<Fleet, { readonly graceSeconds: number; readonly drainSeconds: number }>> = {
   upload: { graceSeconds: 90, drainSeconds: 15 },
   web: { graceSeconds: 60, drainSeconds: 15 },
   worker: { graceSeconds: 60, drainSeconds: 0 },
 };
-/** Where a worker may write. Its decoders' sockets are in /tmp: their paths must be short. */
-const workerFolders: readonly k8s.VolumeMount[] = [
-  { name: "scratch", mountPath: scratchPath },
+/** Where a fleet's process may write. A worker's decoders have their sockets in /tmp: their paths must be short. */
+const foldersOf = (fleet: Fleet): k8s.VolumeMount[] => [
+  ...(fleet === "worker" ? [{ name: "scratch", mountPath: scratchPath }] : []),
   { name: "tmp", mountPath: "/tmp" },
 ];
 /** Between the end of the process's own grace and SIGKILL. */
@@ -64,6 +65,7 @@ export class FleetConstruct extends Construct {
 function deploymentSpec(pipeline: PipelineOf, fleet: Fleet): k8s.DeploymentSpec {
   const { name, spec } = pipeline;
   const { graceSeconds } = endings[fleet];
+  const { priorityClassName } = spec[fleet] ?? {};
   return {
     selector: { matchLabels: selectorOf(name, fleet) },
     revisionHistoryLimit: 3,
@@ -82,10 +84,11 @@ function deploymentSpec(pipeline: PipelineOf, fleet: Fleet): k8s.DeploymentSpec 
         enableServiceLinks: false,
         terminationGracePeriodSeconds: graceSeconds,
         securityContext: podSecurity,
+        ...(priorityClassName !== undefined && { priorityClassName }),
         ...placementOf(name, fleet, spec),
-        ...(spec.image.pullSecrets && { imagePullSecrets: spec.image.pullSecrets.map((secret) => ({ name: secret })) }),
+        ...pullSecretsOf(spec),
         containers: [container(pipeline, fleet)],
-        ...(fleet === "worker" && { volumes: workerFolders.map(({ name }) => ({ name, emptyDir: {} })) }),
+        volumes: foldersOf(fleet).map(({ name }) => ({ name, emptyDir: {} })),
       },
     },
   };
@@ -94,18 +97,16 @@ function deploymentSpec(pipeline: PipelineOf, fleet: Fleet): k8s.DeploymentSpec 
 function container(pipeline: PipelineOf, fleet: Fleet): k8s.Container {
   const { spec } = pipeline;
   const { graceSeconds, drainSeconds } = endings[fleet];
-  const { repository, tag, pullPolicy } = spec.image;
   return {
     name: fleet,
-    image: `${repository}/${fleet}:${tag}`,
-    ...(pullPolicy && { imagePullPolicy: pullPolicy }),
+    ...imageOf(spec, fleet),
     ports: [{ name: "http", containerPort: fleetPorts[fleet] }],
     env: renderEnvironment(pipeline, fleet, graceSeconds - drainSeconds - marginSeconds),
     resources: toResources(spec[fleet]?.resources),
     securityContext: containerSecurity,
     ...probes,
     ...(drainSeconds > 0 && { lifecycle: { preStop: { exec: { command: ["sleep", String(drainSeconds)] } } } }),
-    ...(fleet === "worker" && { volumeMounts: [...workerFolders] }),
+    volumeMounts: foldersOf(fleet),
   };
 }
 

@@ -4,6 +4,7 @@ import { k8s } from "cdk8s-plus-27";
 import { Construct } from "constructs";
 import { childName, labelsOf } from "../labels.ts";
 import type { PipelineOf } from "./environment.ts";
+import { endings } from "./fleet.ts";
 
 type Ingress = NonNullable<MediaPipelineSpec["ingress"]>;
 
@@ -57,7 +58,8 @@ function albAnnotations(group: string, certificateArn: string | undefined): Reco
     [`${prefix}/healthy-threshold-count`]: "2",
     // A phone's upload may pause for longer than a minute, and the site's event stream is quiet between changes.
     [`${prefix}/load-balancer-attributes`]: "idle_timeout.timeout_seconds=300,routing.http.drop_invalid_header_fields.enabled=true",
-    [`${prefix}/target-group-attributes`]: "deregistration_delay.timeout_seconds=15",
+    // As long as a pod that ends may go on with the uploads that it has: the load balancer would cut them off.
+    [`${prefix}/target-group-attributes`]: `deregistration_delay.timeout_seconds=${endings.upload.graceSeconds}`,
     ...(certificateArn === undefined
       ? { [`${prefix}/listen-ports`]: '[{"HTTP":80}]' }
       : {

@@ -3,12 +3,19 @@ import { k8s } from "cdk8s-plus-27";
 import { Construct } from "constructs";
 import { childName, labelsOf, operatorName, selectorOf } from "../labels.ts";
 import { fleetPorts, type PipelineOf } from "./environment.ts";
+import { migrationComponent } from "./migration.ts";
 
 /** Where EKS Pod Identity's agent hands out credentials: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html */
-const podIdentityAgent = { cidr: "169.254.170.23/32", port: 80 };
-const anywhere = "0.0.0.0/0";
-/** Instance metadata holds the node's own credentials. */
-const instanceMetadata = "169.254.169.254/32";
+const podIdentityAgent: k8s.NetworkPolicyEgressRule = {
+  to: ["169.254.170.23/32", "fd00:ec2::23/128"].map((cidr) => ({ ipBlock: { cidr } })),
+  ports: [tcp(80)],
+};
+/** Except instance metadata, which holds the node's own credentials. */
+const anywhere: k8s.NetworkPolicyPeer[] = [
+  { ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.169.254/32"] } },
+  { ipBlock: { cidr: "::/0", except: ["fd00:ec2::254/128"] } },
+];
+const names: k8s.NetworkPolicyEgressRule = { ports: [{ protocol: "UDP", port: k8s.IntOrString.fromNumber(53) }, tcp(53)] };
 
 /** A fleet is reached on its own port, and reaches names, storage, queue, database and its own identity: nothing else. */
 export class NetworkPolicyConstruct extends Construct {
@@ -20,11 +27,23 @@ export class NetworkPolicyConstruct extends Construct {
         podSelector: { matchLabels: selectorOf(name, fleet) },
         policyTypes: ["Ingress", "Egress"],
         ingress: [{ ports: [tcp(fleetPorts[fleet])], ...(fleet === "worker" && { from: scrapers }) }],
-        egress: [
-          { ports: [{ protocol: "UDP", port: k8s.IntOrString.fromNumber(53) }, tcp(53)] },
-          { to: [{ ipBlock: { cidr: anywhere, except: [instanceMetadata] } }], ports: servicePorts(spec).map(tcp) },
-          { to: [{ ipBlock: { cidr: podIdentityAgent.cidr } }], ports: [tcp(podIdentityAgent.port)] },
-        ],
+        egress: [names, { to: anywhere, ports: servicePorts(spec).map(tcp) }, podIdentityAgent],
+      },
+    });
+  }
+}
+
+/** The migration is reached by nobody, and reaches names and the database. */
+export class MigrationNetworkPolicyConstruct extends Construct {
+  constructor(scope: Construct, { name, spec }: PipelineOf) {
+    super(scope, "migration-network");
+    new k8s.KubeNetworkPolicy(this, "network-policy", {
+      metadata: { name: childName(name, migrationComponent), labels: labelsOf(name, migrationComponent) },
+      spec: {
+        podSelector: { matchLabels: selectorOf(name, migrationComponent) },
+        policyTypes: ["Ingress", "Egress"],
+        ingress: [],
+        egress: [names, { to: anywhere, ports: [tcp(spec.database.port)] }],
       },
     });
   }

@@ -6,7 +6,7 @@ const nodeGroupLabel = "eks.amazonaws.com/nodegroup";
 const capacityLabel = "eks.amazonaws.com/capacityType";
 
 /** Node groups of workers may carry this taint, to keep everything else away. */
-export const workerTaint = "mediashare.dev/worker";
+export const workerToleration: k8s.Toleration = { key: "mediashare.dev/worker", operator: "Exists", effect: "NoSchedule" };
 
 type Placement = Pick<k8s.PodSpec, "affinity" | "nodeSelector" | "tolerations" | "topologySpreadConstraints">;
 
@@ -23,7 +23,7 @@ export function placementOf(pipeline: string, fleet: Fleet, spec: MediaPipelineS
     return {
       ...own,
       affinity: workerAffinity(groups),
-      tolerations: [{ key: workerTaint, operator: "Exists", effect: "NoSchedule" }, ...tolerations],
+      tolerations: [workerToleration, ...tolerations],
     };
   }
   return {

@@ -6,4 +6,5 @@ export * from "./messages.ts";
 export * from "./metrics.ts";
 export * from "./object-keys.ts";
 export * from "./ports.ts";
+export * from "./programs.ts";
 export * from "./scopes.ts";

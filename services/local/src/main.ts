@@ -12,6 +12,7 @@ import { claimPort, findFreePort } from "./free-port.ts";
 import { locateFfmpeg } from "./locate-ffmpeg.ts";
 import { openBrowser } from "./open-browser.ts";
 import { startWorkerPool } from "./pool/worker-pool.ts";
+import { prepareDatabase } from "./prepare-database.ts";
 import { answersReady, saysReady } from "./ready.ts";
 import { loadSettings } from "./settings.ts";
 import { buildSite } from "./site-build.ts";
@@ -76,18 +77,19 @@ async function main(): Promise<void> {
   }
   const fleet = (name: string, entry: string, port: number): Promise<void> =>
     run(supervise(name, { script: entry, env: { MEDIASHARE_PORT: String(port) }, ready: answersReady(port) }), name);
-  await fleet("upload", packageScript("@mediashare/upload/main"), settings.uploadPort);
-  await Promise.all([
-    fleet("web", packageScript("@mediashare/web/main"), settings.webPort),
-    fleet("edge", ownScript("edge/main"), settings.edgePort),
-  ]);
-
   const shared = parseEnv(
     ["MEDIASHARE_DATABASE_URL", "MEDIASHARE_QUEUE_URL", "MEDIASHARE_QUEUE_ENDPOINT", "MEDIASHARE_REGION"],
     environment,
   );
   const db = openDatabase({ url: shared.databaseUrl, poolSize: 2, applicationName: "mediashare-local" });
   lifecycle.onStop("database", () => db.destroy());
+  await prepareDatabase(db);
+  await Promise.all([
+    fleet("upload", packageScript("@mediashare/upload/main"), settings.uploadPort),
+    fleet("web", packageScript("@mediashare/web/main"), settings.webPort),
+    fleet("edge", ownScript("edge/main"), settings.edgePort),
+  ]);
+
   const pool = await startWorkerPool({
     db,
     queue: new SqsTaskQueue(

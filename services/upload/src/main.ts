@@ -1,7 +1,6 @@
 import {
   createSqsClient,
   failDeadLetters,
-  migrate,
   openDatabase,
   openStores,
   removeDeleted,
@@ -11,6 +10,7 @@ import {
   startRelay,
   startSweeps,
   storeOptions,
+  untilMigrated,
 } from "@mediashare/core";
 import { createLogger, Lifecycle, loadConfig, serve } from "@mediashare/kit";
 import { createUploadApp } from "./app.ts";
@@ -28,7 +28,7 @@ lifecycle.handleSignals();
 
 const db = openDatabase({ url: config.databaseUrl, poolSize: config.databasePool, applicationName: "mediashare-upload" });
 lifecycle.onStop("database", () => db.destroy());
-await migrate(db);
+await untilMigrated(db, { logger });
 
 const stores = openStores(storeOptions(config));
 const sqs = createSqsClient({ region: config.region, endpoint: config.queueEndpoint });

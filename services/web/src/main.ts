@@ -1,4 +1,4 @@
-import { DeliverySigner, migrate, openDatabase, openStores, storeOptions } from "@mediashare/core";
+import { DeliverySigner, openDatabase, openStores, storeOptions, untilMigrated } from "@mediashare/core";
 import { createLogger, Lifecycle, loadConfig, serve } from "@mediashare/kit";
 import { followChanges } from "./api/events/follow-changes.ts";
 import { isSiteBuilt } from "./site/serve-site.ts";
@@ -12,7 +12,7 @@ lifecycle.handleSignals();
 
 const db = openDatabase({ url: config.databaseUrl, poolSize: config.databasePool, applicationName: "mediashare-web" });
 lifecycle.onStop("database", () => db.destroy());
-await migrate(db);
+await untilMigrated(db, { logger });
 
 const { originals } = openStores(storeOptions(config));
 const signer = new DeliverySigner({

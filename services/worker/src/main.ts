@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { createSqsClient, migrate, openDatabase, openStores, SqsTaskQueue, storeOptions } from "@mediashare/core";
+import { createSqsClient, openDatabase, openStores, SqsTaskQueue, storeOptions, untilMigrated } from "@mediashare/core";
 import { createApp, createLogger, Lifecycle, loadConfig, serve } from "@mediashare/kit";
 import { openTaskSecondsPublisher } from "./cloudwatch/open-publisher.ts";
 import { startConsumer } from "./consumer.ts";
@@ -24,7 +24,7 @@ lifecycle.handleSignals();
 
 const db = openDatabase({ url: config.databaseUrl, poolSize: config.databasePool, applicationName: "mediashare-worker" });
 lifecycle.onStop("database", () => db.destroy());
-await migrate(db);
+await untilMigrated(db, { logger });
 
 const stores = openStores(storeOptions(config));
 const queue = new SqsTaskQueue(createSqsClient({ region: config.region, endpoint: config.queueEndpoint }), config.queueUrl);

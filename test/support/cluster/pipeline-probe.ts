@@ -13,8 +13,13 @@ export interface Deployment {
 }
 
 export interface Pod {
-  readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string };
-  readonly spec: { readonly nodeName?: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly creationTimestamp: string;
+    readonly deletionTimestamp?: string;
+  };
+  readonly spec: { readonly nodeName?: string; readonly containers?: readonly { readonly image: string }[] };
   readonly status: { readonly podIP?: string; readonly phase: string };
 }
 

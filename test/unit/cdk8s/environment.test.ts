@@ -6,7 +6,7 @@ import { parseEnv } from "@mediashare/kit";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { buildPipeline } from "../../support/pipeline-builder.ts";
-import { containersOf, deploymentsOf } from "../../support/rendered-pods.ts";
+import { containersOf, deploymentsOf, workloadsOf } from "../../support/rendered-pods.ts";
 
 const root = new URL("../../../", import.meta.url);
 const readExample = async (name: string): Promise<unknown> => parse(await readFile(new URL(`cdk8s/examples/${name}.yaml`, root), "utf8"));
@@ -42,6 +42,16 @@ describe("the environment of a fleet's container", () => {
       });
     }
   }
+
+  it("is one that the migration starts with, before any fleet", async () => {
+    const variables = await variablesOf("services/core", "migrationVariables", "src/migrate/variables.ts");
+    const [job] = workloadsOf(render(await readExample("photos"))).filter(({ kind }) => kind === "Job");
+    const set = Object.fromEntries(
+      (job?.spec.template.spec.containers[0]?.env ?? []).map(({ name }) => [name, "postgres://database/name"]),
+    );
+    expect(parseEnv(variables, set)).to.include({ databaseUrl: "postgres://database/name" });
+    expect(Object.keys(set).filter((name) => !variables.includes(name as EnvName))).to.deep.equal([]);
+  });
 
   it("holds no secret itself", async () => {
     for (const { spec } of deploymentsOf(render(await readExample("photos")))) {
@@ -94,7 +104,7 @@ function environmentOf(manifests: readonly Manifest[], container: string): Recor
 }
 
 /** By path: the lists are no part of what the workspaces offer to others. */
-async function variablesOf(workspace: string, list: string): Promise<readonly EnvName[]> {
-  const variables = (await import(new URL(`${workspace}/src/variables.ts`, root).href)) as Record<string, readonly EnvName[]>;
+async function variablesOf(workspace: string, list: string, file = "src/variables.ts"): Promise<readonly EnvName[]> {
+  const variables = (await import(new URL(`${workspace}/${file}`, root).href)) as Record<string, readonly EnvName[]>;
   return variables[list] as readonly EnvName[];
 }

@@ -1,10 +1,11 @@
+import { existsSync } from "node:fs";
 import { fleets, parseMediaPipeline } from "@mediashare/api";
 import { type Manifest, renderPipeline, selectorOf } from "@mediashare/cdk8s";
-import { ports } from "@mediashare/contract";
+import { migrationProgram, ports } from "@mediashare/contract";
 import { expect } from "chai";
 import fc from "fast-check";
 import { buildPipeline } from "../../support/pipeline-builder.ts";
-import { deploymentsOf } from "../../support/rendered-pods.ts";
+import { deploymentsOf, type RenderedWorkload, workloadsOf } from "../../support/rendered-pods.ts";
 
 const render = (part: object): Manifest[] => {
   const { metadata, spec } = parseMediaPipeline(buildPipeline(part));
@@ -19,7 +20,7 @@ describe("renderPipeline", () => {
       fc.property(fc.subarray([...fleets], { minLength: 1 }), (present) => {
         const manifests = render(Object.fromEntries(present.map((fleet) => [fleet, {}])));
         const components = manifests.map(({ metadata }) => metadata.labels?.["app.kubernetes.io/component"]);
-        expect([...new Set(components)]).to.have.members(present);
+        expect([...new Set(components)]).to.have.members(["migrate", ...present]);
         const text = JSON.stringify(manifests);
         for (const fleet of fleets) expect(text.includes(`photos-${fleet}`), fleet).to.equal(present.includes(fleet));
       }),
@@ -41,11 +42,62 @@ describe("renderPipeline", () => {
     const manifests = render({ ...allFleets, ingress: { webHost: "a.example.org", uploadHost: "b.example.org" } });
     for (const { kind, metadata } of manifests) {
       expect(metadata.namespace, kind).to.equal("default");
-      expect(metadata.name, kind).to.match(/^photos-(upload|worker|web|public)$/);
+      expect(metadata.name, kind).to.match(/^photos-(upload|worker|web|public|migrate(-[0-9a-f]{8})?)$/);
       expect(metadata.labels).to.include({ ...selectorOf("photos"), "app.kubernetes.io/managed-by": "mediashare-operator" });
     }
     const ids = manifests.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
     expect(new Set(ids).size).to.equal(ids.length);
+  });
+
+  describe("the migration", () => {
+    const jobOf = (part: object): RenderedWorkload => {
+      const [job] = workloadsOf(render(part)).filter(({ kind }) => kind === "Job");
+      if (!job) throw new Error("There is no Job.");
+      return job;
+    };
+
+    it("is another Job for another image or database, and the same for whatever else changes", () => {
+      const name = jobOf(allFleets).metadata.name;
+      const image = { repository: "registry.example.org/mediashare", tag: "0.2.0" };
+      expect(jobOf({ ...allFleets, image }).metadata.name).to.not.equal(name);
+      expect(jobOf({ ...allFleets, database: { secretRef: { name: "other" } } }).metadata.name).to.not.equal(name);
+      expect(
+        jobOf({ ...allFleets, upload: { scaling: loadScaling, env: [{ name: "MEDIASHARE_LOG_LEVEL", value: "debug" }] } }).metadata.name,
+      ).to.equal(name);
+    });
+
+    it("runs the image of a fleet that is there, from where the collected image has the program", async () => {
+      for (const fleet of fleets) {
+        const { containers } = jobOf({ [fleet]: {} }).spec.template.spec;
+        expect(containers[0]).to.include({ image: `registry.example.org/mediashare/${fleet}:0.1.0` });
+      }
+      const source = migrationProgram.replace("/dist/", "/src/").replace(/\.js$/, ".ts");
+      expect(existsSync(new URL(`../../../${source}`, import.meta.url))).to.equal(true);
+    });
+
+    it("is reached by nobody, and reaches the database alone", () => {
+      const policy = ofKind(render(allFleets), "NetworkPolicy").find(({ metadata }) => metadata.name === "photos-migrate");
+      const egress = policy?.spec["egress"] as { ports: { port: number }[] }[];
+      expect(policy?.spec["ingress"] ?? []).to.deep.equal([]);
+      expect(egress.flatMap(({ ports: each }) => each.map(({ port }) => port))).to.deep.equal([53, 53, 5432]);
+    });
+  });
+
+  it("takes a fleet's own image and priority before the pipeline's", () => {
+    const image = "registry.example.org/upload@sha256:0000";
+    const [upload, worker] = deploymentsOf(render({ upload: { image, priorityClassName: "mediashare-serving" }, worker: {} }));
+    expect(upload?.spec.template.spec).to.include({ priorityClassName: "mediashare-serving" });
+    expect(upload?.spec.template.spec.containers[0]?.image).to.equal(image);
+    expect(worker?.spec.template.spec).to.not.have.property("priorityClassName");
+    expect(worker?.spec.template.spec.containers[0]?.image).to.equal("registry.example.org/mediashare/worker:0.1.0");
+  });
+
+  it("lets the load balancer wait as long as an upload server may take to end", () => {
+    const [ingress] = ofKind(render({ ...allFleets, ingress: { webHost: "a.example.org", uploadHost: "b.example.org" } }), "Ingress");
+    const grace = deploymentsOf(render(allFleets))[0]?.spec.template.spec.terminationGracePeriodSeconds;
+    expect(ingress?.metadata.annotations?.["alb.ingress.kubernetes.io/target-group-attributes"]).to.equal(
+      `deregistration_delay.timeout_seconds=${grace}`,
+    );
   });
 
   it("keeps all pods but one of upload and web through a drain; workers may go, as they let go of their tasks", () => {
@@ -103,11 +155,14 @@ describe("renderPipeline", () => {
     });
 
     it("let pods out to the ports of the database and of servers other than AWS, and never to the node's credentials", () => {
-      const [policy] = ofKind(render({ web: {}, database: { secretRef: { name: "db" }, port: 6432 }, storage: local }), "NetworkPolicy");
+      const [, policy] = ofKind(render({ web: {}, database: { secretRef: { name: "db" }, port: 6432 }, storage: local }), "NetworkPolicy");
       const egress = policy?.spec["egress"] as { to?: { ipBlock: object }[]; ports: { port: number }[] }[];
       const outside = egress.find(({ to }) => JSON.stringify(to ?? []).includes("0.0.0.0/0"));
       expect(outside?.ports.map(({ port }) => port)).to.deep.equal([443, 6432, 7070]);
-      expect(outside?.to).to.deep.equal([{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.169.254/32"] } }]);
+      expect(outside?.to).to.deep.equal([
+        { ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.169.254/32"] } },
+        { ipBlock: { cidr: "::/0", except: ["fd00:ec2::254/128"] } },
+      ]);
     });
   });
 

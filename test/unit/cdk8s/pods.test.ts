@@ -3,7 +3,7 @@ import { type Manifest, publicBackendImages, renderBackends, renderOperator, ren
 import { healthPaths, ports } from "@mediashare/contract";
 import { expect } from "chai";
 import { buildPipeline } from "../../support/pipeline-builder.ts";
-import { containersOf, deploymentsOf } from "../../support/rendered-pods.ts";
+import { containersOf, deploymentsOf, type RenderedDeployment, workloadsOf } from "../../support/rendered-pods.ts";
 
 const ofPipeline = (part: object): Manifest[] => {
   const { metadata, spec } = parseMediaPipeline(buildPipeline(part));
@@ -23,7 +23,7 @@ const backends = renderBackends({
 const every = [...pipeline, ...operator, ...backends];
 
 describe("every pod", () => {
-  for (const deployment of deploymentsOf(every)) {
+  for (const deployment of workloadsOf(every)) {
     const { spec } = deployment.spec.template;
 
     it(`of ${deployment.metadata.name} keeps the restricted Pod Security Standard`, () => {
@@ -45,13 +45,14 @@ describe("every pod", () => {
       }
     });
 
+    if (deployment.kind === "Job") continue;
     it(`of ${deployment.metadata.name} is selected by its Deployment`, () => {
-      expect(deployment.spec.template.metadata.labels).to.include(deployment.spec.selector.matchLabels);
+      expect(deployment.spec.template.metadata.labels).to.include((deployment as RenderedDeployment).spec.selector.matchLabels);
     });
   }
 
   it("has a token of the API server only if it is the operator's", () => {
-    const holders = deploymentsOf(every).filter(({ spec }) => spec.template.spec.automountServiceAccountToken !== false);
+    const holders = workloadsOf(every).filter(({ spec }) => spec.template.spec.automountServiceAccountToken !== false);
     expect(holders.map(({ metadata }) => metadata.name)).to.deep.equal(["mediashare-operator"]);
   });
 });

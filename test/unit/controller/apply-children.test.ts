@@ -91,28 +91,51 @@ describe("a pipeline's children", () => {
       };
       return { calls, kube };
     };
-    const none = { getWhole: () => undefined, of: () => [] };
+    const job = wanted.find(({ kind }) => kind === "Job");
+    const deployments = wanted.filter(({ kind }) => kind === "Deployment");
+    /** Nothing but the migration, which is done or not. */
+    const onlyJob = (complete: "True" | "False") => ({
+      get: (kind: string, _namespace: string, name: string) =>
+        kind === "Job" && name === job?.metadata.name
+          ? ({ metadata: { name }, status: { conditions: [{ type: "Complete", status: complete }] } } as never)
+          : undefined,
+      getWhole: () => undefined,
+      of: () => [],
+    });
+    const migrated = onlyJob("True");
 
     it("applies all of them, and lets a new worker fleet begin at its min", async () => {
       const { calls, kube } = record();
-      const { done, faults } = await applyChildren(pipeline, { kube, children: none, dryRun: false });
+      const { done, faults } = await applyChildren(pipeline, { kube, children: migrated, dryRun: false });
       expect(faults).to.deep.equal([]);
       expect(done).to.have.length(wanted.length);
       expect(calls).to.include('patch /apis/apps/v1/namespaces/default/deployments/photos-worker/scale {"spec":{"replicas":0}}');
     });
 
+    it("applies no Deployment before the migration is done, and all else", async () => {
+      for (const children of [{ ...migrated, get: () => undefined }, onlyJob("False")]) {
+        const { calls, kube } = record();
+        const { done } = await applyChildren(pipeline, { kube, children, dryRun: false });
+        expect(done.map(({ kind }) => kind))
+          .to.include("Job")
+          .and.not.include("Deployment");
+        expect(done).to.have.length(wanted.length - deployments.length);
+        expect(calls.filter((call) => call.includes("/deployments/"))).to.deep.equal([]);
+      }
+    });
+
     it("leaves the size of a Deployment alone that was there before", async () => {
       const { calls, kube } = record(() => false, 1);
-      await applyChildren(pipeline, { kube, children: none, dryRun: false });
+      await applyChildren(pipeline, { kube, children: migrated, dryRun: false });
       expect(calls.filter((call) => call.startsWith("patch"))).to.deep.equal([]);
     });
 
     it("writes nothing where all is as it should be", async () => {
       const { calls, kube } = record();
       const children = {
+        ...migrated,
         getWhole: (kind: string, _namespace: string, name: string) =>
           wanted.find((each) => each.kind === kind && each.metadata.name === name) as never,
-        of: () => [],
       };
       expect(await applyChildren(pipeline, { kube, children, dryRun: false })).to.deep.equal({ done: [], faults: [] });
       expect(calls).to.deep.equal([]);
@@ -120,14 +143,14 @@ describe("a pipeline's children", () => {
 
     it("goes on after one is refused, and names it", async () => {
       const { kube } = record((call) => call.includes("/services/photos-web"));
-      const { done, faults } = await applyChildren(pipeline, { kube, children: none, dryRun: false });
+      const { done, faults } = await applyChildren(pipeline, { kube, children: migrated, dryRun: false });
       expect(done).to.have.length(wanted.length - 1);
       expect(faults).to.deep.equal([{ reason: "ApplyFailed", message: "The Service photos-web cannot be applied: refused." }]);
     });
 
     it("only says what it would do in a dry run", async () => {
       const { calls, kube } = record();
-      const { done } = await applyChildren(pipeline, { kube, children: none, dryRun: true });
+      const { done } = await applyChildren(pipeline, { kube, children: { ...migrated, get: () => undefined }, dryRun: true });
       expect(done).to.have.length(wanted.length);
       expect(calls).to.deep.equal([]);
     });

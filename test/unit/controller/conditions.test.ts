@@ -10,7 +10,7 @@ describe("conditions", () => {
     ({ fleet: "web", desired: 2, ready: 2, updated: 2, isAvailable: true, isProgressing: false, faults: [], ...part }) as never;
   const build = (part: object = {}) =>
     Object.fromEntries(
-      buildConditions({ fleets: [fleet()], faults: [], scalingFaults: [], decision: decision(), ...part }).map(
+      buildConditions({ migration: undefined, fleets: [fleet()], faults: [], scalingFaults: [], decision: decision(), ...part }).map(
         ({ type, status, reason, message }) => [type, `${status} ${reason}: ${message}`],
       ),
     );
@@ -28,6 +28,12 @@ describe("conditions", () => {
       Ready: "False FleetsUnavailable: Not available yet: web (1 of 2).",
       Progressing: "True RollingOut: Changing: web (1 of 2).",
     });
+  });
+
+  it("say that the schema is being migrated, which is not missed by fleets that serve", () => {
+    const conditions = build({ migration: "photos-migrate-1" });
+    expect(conditions["Progressing"]).to.match(/^True Migrating: The Job photos-migrate-1 /);
+    expect(conditions["Ready"]).to.match(/^True/);
   });
 
   it("are Degraded by a fault, in its words", () => {

@@ -78,6 +78,13 @@ const envVar = z.strictObject({
 
 /** What every fleet's pods have. */
 export const podFields = (defaults: Parameters<typeof resources>[0]) => ({
+  image: text(512).optional().meta({
+    description: "Image of this fleet's pods, such as registry.example.org/mediashare/upload@sha256:…; left out: by spec.image.",
+  }),
+  priorityClassName: text(253).optional().meta({
+    description:
+      "Name of a PriorityClass. The operator comes with mediashare-serving, for upload and web, and mediashare-processing, for workers, which make room for others. Left out: the cluster's default.",
+  }),
   resources: resources(defaults),
   serviceAccount: z
     .strictObject({

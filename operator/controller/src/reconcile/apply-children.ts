@@ -5,6 +5,7 @@ import type { KubeClient } from "../kube/kube-client.ts";
 import { type Children, childPath } from "./children.ts";
 import { type Fault, toFault } from "./fault.ts";
 import { firstReplicas } from "./first-replicas.ts";
+import { isMigrated } from "./migration.ts";
 import type { LiveChild } from "./packed-child.ts";
 import { isUpToDate, planPrune, toOwned } from "./plan-children.ts";
 
@@ -21,12 +22,15 @@ export interface ChildChange {
 
 export interface ApplyOptions {
   readonly kube: Pick<KubeClient, "apply" | "delete" | "mergePatch">;
-  readonly children: Pick<Children, "getWhole" | "of">;
+  readonly children: Pick<Children, "get" | "getWhole" | "of">;
   /** Says what it would do, and does nothing. */
   readonly dryRun: boolean;
 }
 
-/** Brings the children to what the pipeline renders to, in order; one that is refused does not keep the others. */
+/**
+ * Brings the children to what the pipeline renders to, in order; one that is refused does not keep the others. Deployments stay as they
+ * are until the migration is done: it comes back as a change then.
+ */
 export async function applyChildren(pipeline: MediaPipeline, { kube, children, dryRun }: ApplyOptions): Promise<Applied> {
   const { namespace, name, uid } = pipeline.metadata;
   const wanted = renderPipeline({ name, namespace, spec: pipeline.spec }).map((manifest) => toOwned(manifest, pipeline));
@@ -42,8 +46,10 @@ export async function applyChildren(pipeline: MediaPipeline, { kube, children, d
       faults.push({ reason, message: `The ${change.kind} ${change.name} cannot be ${verb}: ${message}.` });
     }
   };
+  const isHeld = !dryRun && !isMigrated(wanted, namespace, children);
   for (const manifest of wanted) {
     const { kind, metadata } = manifest;
+    if (isHeld && kind === "Deployment") continue;
     if (isUpToDate(manifest, children.getWhole(kind, namespace, metadata.name))) continue;
     await attempt({ verb: "apply", kind, name: metadata.name }, () => apply(kube, manifest, pipeline));
   }

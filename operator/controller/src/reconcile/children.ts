@@ -17,6 +17,7 @@ const childKinds: Readonly<Record<string, { readonly prefix: string; readonly pl
   ServiceAccount: { prefix: "/api/v1", plural: "serviceaccounts" },
   Service: { prefix: "/api/v1", plural: "services" },
   Deployment: { prefix: "/apis/apps/v1", plural: "deployments" },
+  Job: { prefix: "/apis/batch/v1", plural: "jobs" },
   PodDisruptionBudget: { prefix: "/apis/policy/v1", plural: "poddisruptionbudgets" },
   NetworkPolicy: { prefix: "/apis/networking.k8s.io/v1", plural: "networkpolicies" },
   Ingress: { prefix: "/apis/networking.k8s.io/v1", plural: "ingresses" },

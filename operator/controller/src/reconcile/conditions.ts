@@ -6,6 +6,8 @@ import type { FleetState } from "./fleet-state.ts";
 type Draft = Pick<Condition, "type" | "status" | "reason" | "message">;
 
 export interface ConditionInputs {
+  /** The Job that is at work on the database's schema. */
+  readonly migration: string | undefined;
   readonly fleets: readonly FleetState[];
   /** What keeps children from being as they should: references, refused applies, pods that do not start. */
   readonly faults: readonly Fault[];
@@ -16,7 +18,7 @@ export interface ConditionInputs {
 }
 
 /** The pipeline's state in short, by https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#typical-status-properties */
-export function buildConditions({ fleets, faults, scalingFaults, decision }: ConditionInputs): readonly Draft[] {
+export function buildConditions({ migration, fleets, faults, scalingFaults, decision }: ConditionInputs): readonly Draft[] {
   const missing = fleets.filter(({ isAvailable }) => !isAvailable);
   const moving = fleets.filter(({ isProgressing }) => isProgressing);
   const [fault] = faults;
@@ -31,9 +33,16 @@ export function buildConditions({ fleets, faults, scalingFaults, decision }: Con
           reason: fault?.reason ?? "FleetsUnavailable",
           message: fault?.message ?? `Not available yet: ${names(missing)}.`,
         },
-    moving.length === 0
-      ? { type: "Progressing", status: "False", reason: "Settled", message: "All fleets have the newest revision." }
-      : { type: "Progressing", status: "True", reason: "RollingOut", message: `Changing: ${names(moving)}.` },
+    migration !== undefined
+      ? {
+          type: "Progressing",
+          status: "True",
+          reason: "Migrating",
+          message: `The Job ${migration} brings the database's schema up to date; the fleets follow when it is done.`,
+        }
+      : moving.length === 0
+        ? { type: "Progressing", status: "False", reason: "Settled", message: "All fleets have the newest revision." }
+        : { type: "Progressing", status: "True", reason: "RollingOut", message: `Changing: ${names(moving)}.` },
     fault
       ? { type: "Degraded", status: "True", reason: fault.reason, message: faults.map(({ message }) => message).join(" ") }
       : { type: "Degraded", status: "False", reason: "AsExpected", message: "Nothing is wrong." },

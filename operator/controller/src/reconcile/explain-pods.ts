@@ -1,8 +1,7 @@
 import type { MediaPipeline } from "@mediashare/api";
-import { selectorOf } from "@mediashare/cdk8s";
+import { migrationComponent, selectorOf } from "@mediashare/cdk8s";
 import type { Kube } from "../readings/kube.ts";
 import { type Fault, toFault } from "./fault.ts";
-import type { FleetState } from "./fleet-state.ts";
 
 interface ContainerStatus {
   readonly name: string;
@@ -26,25 +25,26 @@ interface Pod {
 }
 
 /** How long pods may wait for a place; workers wait for nodes that have to boot first, which CapacityConstrained tells of. */
-const schedulePatienceMs = { upload: 60_000, web: 60_000, worker: 600_000 } as const;
+const schedulePatienceMs = { upload: 60_000, web: 60_000, worker: 600_000, [migrationComponent]: 60_000 } as const;
 
-/** Why pods do not start, the first reason of each fleet; asked only of fleets that lack pods. */
+export type Component = keyof typeof schedulePatienceMs;
+
+/** Why pods do not start, the first reason of each component; to be asked only of those that lack pods. */
 export async function explainPods(
   { metadata: { namespace, name } }: MediaPipeline,
-  states: readonly FleetState[],
+  lacking: readonly Component[],
   kube: Pick<Kube, "list">,
   nowMs: number,
 ): Promise<readonly Fault[]> {
-  const lacking = states.filter(({ ready, desired }) => ready < desired);
   const faults = await Promise.all(
-    lacking.map(async ({ fleet }) => {
-      const { "app.kubernetes.io/name": _name, ...labels } = selectorOf(name, fleet);
+    lacking.map(async (component) => {
+      const { "app.kubernetes.io/name": _name, ...labels } = selectorOf(name, component);
       const labelSelector = Object.entries(labels)
         .map(([label, value]) => `${label}=${value}`)
         .join(",");
       try {
         const pods = await kube.list<Pod>(`/api/v1/namespaces/${namespace}/pods`, { labelSelector });
-        const explained = pods.map((pod) => explainPod(pod, nowMs, schedulePatienceMs[fleet]));
+        const explained = pods.map((pod) => explainPod(pod, nowMs, schedulePatienceMs[component]));
         return explained.find((fault) => fault !== undefined) ?? [];
       } catch (error) {
         return [toFault(error, "PodsUnknown")];

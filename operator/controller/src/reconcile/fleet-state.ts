@@ -46,6 +46,11 @@ export function readFleets(pipeline: MediaPipeline, children: Pick<Children, "ge
     });
 }
 
+/** Whether any fleet's Deployment is there: before, there is nothing to scale. */
+export function areFleetsMade({ metadata: { namespace, name } }: MediaPipeline, children: Pick<Children, "get">): boolean {
+  return fleets.some((fleet) => children.get("Deployment", namespace, childName(name, fleet)) !== undefined);
+}
+
 /** @param least so many pods are enough: workers above that are work's business, and may have to wait for nodes */
 export function describeFleet(fleet: Fleet, deployment: Deployment | undefined, least?: number): FleetState {
   const desired = deployment?.spec?.replicas ?? (deployment ? 1 : 0);

@@ -7,7 +7,9 @@ export const busyTickMs = 5_000;
 export const idleTickMs = 15_000;
 
 /** When a pipeline is to be looked at again, if nothing happens to it before. */
-export function nextTickMs({ workers, nodeGroups, actions }: Decision, faults: readonly Fault[], fleets: readonly FleetState[]): number {
+export function nextTickMs(decision: Decision | undefined, faults: readonly Fault[], fleets: readonly FleetState[]): number {
+  if (!decision) return busyTickMs;
+  const { workers, nodeGroups, actions } = decision;
   const { visible, inFlight, asked } = workers?.inputs ?? {};
   const isBusy =
     faults.length > 0 ||

@@ -1,22 +1,24 @@
 import { InvalidPipelineError, type MediaPipeline, parseMediaPipeline, toPolicySpec } from "@mediashare/api";
+import { migrationComponent } from "@mediashare/cdk8s";
 import type { Logger } from "@mediashare/kit";
-import { decide, type Memory } from "@mediashare/policy";
+import { type Decision, decide, type Memory } from "@mediashare/policy";
 import type { Actuators } from "../actuators/actuators.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import type { KubeObject } from "../kube/kube-object.ts";
 import type { ControllerMetrics } from "../metrics.ts";
 import type { Kube } from "../readings/kube.ts";
 import type { Readings } from "../readings/observe.ts";
-import { act } from "./act.ts";
+import { type Acted, act } from "./act.ts";
 import type { Announcer } from "./announcer.ts";
 import { applyChildren } from "./apply-children.ts";
 import { buildStatus } from "./build-status.ts";
 import type { Children } from "./children.ts";
 import { buildConditions, type ConditionInputs, mergeConditions } from "./conditions.ts";
-import { explainPods } from "./explain-pods.ts";
+import { type Component, explainPods } from "./explain-pods.ts";
 import type { Fault } from "./fault.ts";
 import { addFinalizer, hasFinalizer, needsFinalizer, removeFinalizer } from "./finalizer.ts";
-import { readFleets } from "./fleet-state.ts";
+import { areFleetsMade, readFleets } from "./fleet-state.ts";
+import { findMigration } from "./migration.ts";
 import { nextTickMs } from "./next-tick.ts";
 import type { References } from "./references.ts";
 import { release } from "./release.ts";
@@ -91,24 +93,34 @@ export class Reconciler {
   }
 
   async #run(key: string, pipeline: MediaPipeline): Promise<number> {
-    const { references, readings, watched, children, announcer, metrics, now } = this.#options;
+    const { references, watched, children, announcer, metrics, now } = this.#options;
     const kept = this.#keptOf(key, pipeline);
     await this.#keepFinalizer(pipeline);
     const faults: Fault[] = [...(await references.check(pipeline)), ...(await this.#applyChildren(key, pipeline, kept))];
 
-    const observed = await readings.observe(pipeline);
-    const { decision, memory } = decide(observed.observation, toPolicySpec(pipeline.spec), kept.memory, now());
-    const acted = await act(pipeline, decision, this.#options);
-    kept.memory = memory;
+    const migration = findMigration(pipeline, children);
+    const decided = areFleetsMade(pipeline, children) ? await this.#decide(pipeline, kept) : undefined;
 
     const fleets = readFleets(pipeline, children);
-    faults.push(...fleets.flatMap((fleet) => fleet.faults), ...(await explainPods(pipeline, fleets, watched, now())));
-    const scalingFaults: Fault[] = [...observed.faults, ...acted.faults];
-    metrics.decided(key, decision, fleets.find(({ fleet }) => fleet === "worker")?.ready ?? 0);
-    await announcer.scaled(pipeline, acted.done);
+    const lacking: Component[] = fleets.filter(({ ready, desired }) => ready < desired).map(({ fleet }) => fleet);
+    if (migration !== undefined) lacking.unshift(migrationComponent);
+    faults.push(...fleets.flatMap((fleet) => fleet.faults), ...(await explainPods(pipeline, lacking, watched, now())));
+    const scalingFaults = decided?.faults ?? [];
+    const decision = decided?.decision;
+    if (decision) metrics.decided(key, decision, fleets.find(({ fleet }) => fleet === "worker")?.ready ?? 0);
+    await announcer.scaled(pipeline, decided?.done ?? []);
     await announcer.faults(pipeline, [...faults, ...scalingFaults]);
-    await this.#writeStatus(pipeline, kept, { fleets, faults, scalingFaults, decision });
+    await this.#writeStatus(pipeline, kept, { migration, fleets, faults, scalingFaults, decision });
     return nextTickMs(decision, [...faults, ...scalingFaults], fleets);
+  }
+
+  async #decide(pipeline: MediaPipeline, kept: Kept): Promise<Acted & { readonly decision: Decision }> {
+    const { readings, now } = this.#options;
+    const observed = await readings.observe(pipeline);
+    const { decision, memory } = decide(observed.observation, toPolicySpec(pipeline.spec), kept.memory, now());
+    const { done, faults } = await act(pipeline, decision, this.#options);
+    kept.memory = memory;
+    return { decision, done, faults: [...observed.faults, ...faults] };
   }
 
   /** Rendered and compared only when the spec or a child has changed: a steady pipeline costs nothing. */

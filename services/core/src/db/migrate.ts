@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "@mediashare/kit";
 import type { Knex } from "knex";
 import { lockKeys } from "./lock-keys.ts";
 import * as media from "./migrations/0001-media.ts";
@@ -5,6 +7,8 @@ import * as media from "./migrations/0001-media.ts";
 const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0001-media": media,
 };
+
+const tableName = "migration";
 
 const source: Knex.MigrationSource<string> = {
   getMigrations: async () => Object.keys(migrations),
@@ -16,12 +20,31 @@ const source: Knex.MigrationSource<string> = {
  * Brings the schema up to date. Any number of processes may call it at once: one works, the others wait.
  * An advisory lock is the guard, as Postgres frees it when its holder dies; knex's own lock row would stay taken
  * after a kill, so it is freed first.
+ * @returns the names of the migrations that were missing
  */
-export async function migrate(db: Knex): Promise<void> {
-  await db.transaction(async (guard) => {
+export async function migrate(db: Knex): Promise<readonly string[]> {
+  return db.transaction(async (guard) => {
     await guard.raw("select pg_advisory_xact_lock(?)", [lockKeys.migrations]);
-    const config = { migrationSource: source, tableName: "migration" };
+    // Not validated: a release that is rolled back to finds migrations of the newer one, with which it works.
+    const config = { migrationSource: source, tableName, disableMigrationsListValidation: true };
     await db.migrate.forceFreeMigrationsLock(config);
-    await db.migrate.latest(config);
+    const [, applied] = (await db.migrate.latest(config)) as [number, string[]];
+    return applied;
   });
+}
+
+/** Waits until the schema has all that this release needs. Fleets never migrate: that is a step of its own, before them. */
+export async function untilMigrated(db: Knex, { logger, intervalMs = 1_000 }: { logger: Logger; intervalMs?: number }): Promise<void> {
+  for (let told = 0; ; await sleep(intervalMs)) {
+    const missing = await listMissing(db);
+    if (missing.length === 0) return;
+    if (missing.length !== told) logger.info({ missing }, "waiting for the schema to be migrated");
+    told = missing.length;
+  }
+}
+
+async function listMissing(db: Knex): Promise<readonly string[]> {
+  if (!(await db.schema.hasTable(tableName))) return Object.keys(migrations);
+  const applied = new Set(await db(tableName).pluck<string[]>("name"));
+  return Object.keys(migrations).filter((name) => !applied.has(name));
 }
