@@ -2,7 +2,9 @@ import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { _InstanceType, EC2Client, InstanceTypeInfo } from "@aws-sdk/client-ec2";
 import { EKSClient } from "@aws-sdk/client-eks";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { SQSClient, type SQSClientConfig } from "@aws-sdk/client-sqs";
+
+type AwsCredentialIdentityProvider = Extract<SQSClientConfig["credentials"], (...args: never[]) => unknown>;
 
 /** The AWS services that the operator talks to, in one region. */
 export interface AwsClients {
@@ -24,6 +26,14 @@ export interface AwsClientOptions {
   readonly region: string;
   /** For servers other than AWS. */
   readonly endpoint?: string | undefined;
+  /** Left out: the operator's own identity. */
+  readonly credentials?: AwsCredentialIdentityProvider | undefined;
+}
+
+/** Of a server that one pipeline has in AWS's place. */
+export interface OwnServer {
+  readonly endpoint: string;
+  readonly credentials?: { readonly id: string; readonly provide: AwsCredentialIdentityProvider } | undefined;
 }
 
 /** Waiting for a free connection counts against the time to connect, so that a thousand queues read at once need some. */
@@ -41,8 +51,8 @@ const requestHandler = {
 /** A first try and one more: the next tick is the third. */
 const maxAttempts = 2;
 
-export function createAwsClients({ region, endpoint }: AwsClientOptions): AwsClients {
-  const options = { region, maxAttempts, requestHandler, ...(endpoint && { endpoint }) };
+export function createAwsClients({ region, endpoint, credentials }: AwsClientOptions): AwsClients {
+  const options = { region, maxAttempts, requestHandler, ...(endpoint && { endpoint }), ...(credentials && { credentials }) };
   // A queue's URL names a host; with an endpoint of our own the request must go there all the same.
   const sqs = new SQSClient({ ...options, ...(endpoint && { useQueueUrlAsEndpoint: false }) });
   const cloudWatch = new CloudWatchClient(options);
@@ -84,10 +94,11 @@ export class AwsRegions {
     return this.#endpoint !== undefined;
   }
 
-  /** @param endpoint of this one pipeline's queue, where it is not AWS's */
-  in(region: string, endpoint = this.#endpoint): AwsClients {
-    const key = `${region} ${endpoint ?? ""}`;
-    const clients = this.#clients.get(key) ?? createAwsClients({ region, endpoint });
+  /** @param own where not AWS is asked but this */
+  in(region: string, own?: OwnServer): AwsClients {
+    const endpoint = own?.endpoint ?? this.#endpoint;
+    const key = `${region} ${endpoint ?? ""} ${own?.credentials?.id ?? ""}`;
+    const clients = this.#clients.get(key) ?? createAwsClients({ region, endpoint, credentials: own?.credentials?.provide });
     this.#clients.set(key, clients);
     return clients;
   }

@@ -7,6 +7,7 @@ export * from "./metric-reader.ts";
 export * from "./metric-series.ts";
 export * from "./node-workers.ts";
 export * from "./observe.ts";
+export * from "./own-queue-server.ts";
 export * from "./parse-quantity.ts";
 export type * from "./pipeline.ts";
 export * from "./plan-cpu-load.ts";

@@ -12,6 +12,7 @@ import { NodeGroupReader } from "./node-group-reader.ts";
 import { observeFleet } from "./observe-fleet.ts";
 import { observeNodeGroups } from "./observe-node-groups.ts";
 import { observeWorkers } from "./observe-workers.ts";
+import { ownQueueServer } from "./own-queue-server.ts";
 import type { ScaledPipeline } from "./pipeline.ts";
 import { QueueReader, queueName } from "./queue-reader.ts";
 import type { ReadingFault } from "./reading-fault.ts";
@@ -54,8 +55,8 @@ export function createReadings({ kube, aws: regions, workers, now }: ReadingsOpt
   const hasCloudWatch = ({ spec }: ScaledPipeline): boolean => spec.queue.endpoint === undefined || regions.hasEndpoint;
 
   const observeWork = async (pipeline: ScaledPipeline, aws: AwsClients, attempts: Attempts): Promise<WorkerObservation> => {
-    const { url, endpoint } = pipeline.spec.queue;
-    const queueAws = regions.in(pipeline.spec.region, endpoint);
+    const { url } = pipeline.spec.queue;
+    const queueAws = regions.in(pipeline.spec.region, ownQueueServer(pipeline, kube, now));
     const call = { action: "sqs:GetQueueAttributes", resource: url, region: aws.region };
     const [queue, meanTaskSeconds, state, nodeGroups] = await Promise.all([
       attempts.try("queue", () => during(call, () => queues.read(queueAws, url))),

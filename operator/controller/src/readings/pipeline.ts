@@ -4,6 +4,7 @@ export interface ScaledPipeline {
   readonly spec: {
     readonly region: string;
     readonly queue: { readonly url: string; readonly endpoint?: string | undefined };
+    readonly credentialsSecretRef?: { readonly name: string } | undefined;
     readonly upload?: ScaledFleet | undefined;
     readonly web?: ScaledFleet | undefined;
     readonly worker?:
