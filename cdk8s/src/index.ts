@@ -2,6 +2,6 @@ export { type BackendsOptions, backendsSpec, publicBackendImages, secretNames } 
 export { renderBackends } from "./backends/render-backends.ts";
 export { childName, labelsOf, managedBy, operatorName, selectorOf } from "./labels.ts";
 export type { Manifest } from "./manifest.ts";
-export { type OperatorOptions, renderOperator } from "./operator/render-operator.ts";
+export { type OperatorOptions, operatorDefaults, renderOperator } from "./operator/render-operator.ts";
 export { migrationComponent } from "./pipeline/migration.ts";
 export { renderPipeline } from "./pipeline/render-pipeline.ts";

@@ -15,6 +15,8 @@ export interface BackendsOptions {
   /** Volumes that outlive pods; left out, data ends with its pod. */
   readonly volumes?: { readonly size: string; readonly storageClassName?: string };
   readonly pullPolicy?: "Always" | "IfNotPresent" | "Never";
+  /** Names of Secrets with the credentials of a private registry. */
+  readonly pullSecrets?: readonly string[];
 }
 
 export interface BackendImages {

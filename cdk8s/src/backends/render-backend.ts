@@ -86,6 +86,7 @@ function renderPod(options: BackendsOptions, claimName: string, port: number, co
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
+    ...(options.pullSecrets ? { imagePullSecrets: options.pullSecrets.map((name) => ({ name })) } : {}),
     securityContext: { ...podSecurity, ...(userId ? { runAsUser: userId, runAsGroup: userId, fsGroup: userId } : {}) },
     ...(prepare ? { initContainers: [{ name: "prepare", ...common, command: prepare }] } : {}),
     containers: [

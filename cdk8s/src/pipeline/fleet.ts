@@ -1,9 +1,10 @@
-import type { Fleet, MediaPipelineSpec } from "@mediashare/api";
+import type { Fleet } from "@mediashare/api";
 import { k8s } from "cdk8s-plus-27";
 import { Construct } from "constructs";
 import { childName, labelsOf, selectorOf } from "../labels.ts";
 import { containerSecurity, podSecurity } from "../pod-security.ts";
 import { probes } from "../probes.ts";
+import { toResources } from "../resources.ts";
 import { fleetPorts, type PipelineOf, renderEnvironment, scratchPath } from "./environment.ts";
 import { imageOf, pullSecretsOf } from "./images.ts";
 import { placementOf } from "./placement.ts";
@@ -108,19 +109,4 @@ function container(pipeline: PipelineOf, fleet: Fleet): k8s.Container {
     ...(drainSeconds > 0 && { lifecycle: { preStop: { exec: { command: ["sleep", String(drainSeconds)] } } } }),
     volumeMounts: foldersOf(fleet),
   };
-}
-
-type Resources = NonNullable<MediaPipelineSpec["worker"]>["resources"];
-
-function toResources(resources: Resources | undefined): k8s.ResourceRequirements {
-  return { requests: toQuantities(resources?.requests), limits: toQuantities(resources?.limits) };
-}
-
-function toQuantities(amounts: Readonly<Record<string, string | number>> = {}): Record<string, k8s.Quantity> {
-  return Object.fromEntries(
-    Object.entries(amounts).map(([name, amount]) => [
-      name,
-      typeof amount === "number" ? k8s.Quantity.fromNumber(amount) : k8s.Quantity.fromString(amount),
-    ]),
-  );
 }
