@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { renderCrd, renderReference } from "@mediashare/api";
 import { toYaml } from "@mediashare/cdk8s/synth";
 import { documentFile } from "@mediashare/web";
+import { chartFiles } from "./charts/chart-files.ts";
 import { renderOpenApi } from "./render-openapi.ts";
 
 /** A file that is made from the code, and committed so that people and tools find it. */
@@ -18,4 +19,5 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { file: documentFile, render: renderOpenApi },
   { file: new URL("operator/api/crd.yaml", root), render: async () => toYaml([renderCrd()]) },
   { file: new URL("operator/api/REFERENCE.md", root), render: async () => renderReference(await readFile(example, "utf8")) },
+  ...chartFiles(root),
 ];
