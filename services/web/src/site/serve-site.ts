@@ -5,13 +5,12 @@ import { send } from "@koa/send";
 import { ProblemError } from "@mediashare/kit";
 import type { Context, Middleware } from "koa";
 import { renderNotice } from "./notice-page.ts";
+import { matchPage } from "./page-paths.ts";
 
 /** Vite's output; from src/site and from dist/site alike. */
 export const siteFolder = fileURLToPath(new URL("../../dist/ui/", import.meta.url));
 
 const start = "index.html";
-/** The site's own addresses: all are one document, which shows what its address says. */
-const pages = /^\/(?:m\/[0-9a-f-]{36}\/?)?$/i;
 
 export function isSiteBuilt(folder: string = siteFolder): boolean {
   return existsSync(join(folder, start));
@@ -21,7 +20,7 @@ export function isSiteBuilt(folder: string = siteFolder): boolean {
 export function serveSite(folder: string): Middleware {
   return async (ctx, next) => {
     if ((ctx.method !== "GET" && ctx.method !== "HEAD") || ctx.path.startsWith("/v1/")) return next();
-    const isPage = pages.test(ctx.path);
+    const isPage = matchPage(ctx.path) !== undefined;
     if (await sendFile(ctx as Context, folder, isPage ? start : ctx.path)) return;
     if (isPage) notBuilt(ctx as Context);
     else notFound(ctx as Context);

@@ -42,9 +42,17 @@ describe("keepOrder", () => {
 });
 
 describe("parseRoute", () => {
-  it("finds the media's id", () => {
-    expect(parseRoute("/m/00000000-0000-7000-8000-00000000000A").mediaId).to.equal("00000000-0000-7000-8000-00000000000a");
-    expect(parseRoute("/").mediaId).to.equal(undefined);
-    expect(parseRoute("/m/../x").mediaId).to.equal(undefined);
+  const id = "00000000-0000-7000-8000-00000000000a";
+
+  it("finds the page, and the media that the viewer shows over it", () => {
+    expect(parseRoute("/?utm=1")).to.deep.equal({ page: "/", params: {}, search: "?utm=1", mediaId: undefined });
+    expect(parseRoute(`/m/${id.toUpperCase()}`)).to.deep.equal({ page: "/", params: {}, search: "", mediaId: id });
+    expect(parseRoute(`/m/${id}/`, "/?utm=1")).to.include({ page: "/", search: "?utm=1", mediaId: id });
+    expect(parseRoute(`/m/${id}`, `/m/${id}`)).to.include({ page: "/", mediaId: id });
+  });
+
+  it("finds no page where there is none", () => {
+    for (const address of ["/m/../x", "/m/1", "/nowhere", "//"]) expect(parseRoute(address).mediaId, address).to.equal(undefined);
+    expect(parseRoute("/nowhere").page).to.equal(undefined);
   });
 });

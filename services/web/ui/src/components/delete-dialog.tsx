@@ -1,6 +1,6 @@
 import type { MediaSummary } from "../api/media-api.ts";
 import { useDeleteMedia } from "../api/queries.ts";
-import { announce } from "../hooks/announce.ts";
+import { showToast } from "../hooks/toasts.ts";
 import { messages } from "../messages.ts";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 
@@ -13,7 +13,7 @@ interface DeleteDialogProps {
 export function DeleteDialog({ media, onClose, onDeleted }: DeleteDialogProps) {
   const text = messages.viewer;
   const remove = useDeleteMedia(() => {
-    announce(text.deleted(media.fileName));
+    showToast(text.deleted(media.fileName));
     onClose();
     onDeleted?.();
   });

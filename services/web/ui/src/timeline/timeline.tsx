@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useTimeline } from "../api/queries.ts";
 import { useElementWidth } from "../hooks/use-element-width.ts";
+import { openMedia } from "../hooks/use-route.ts";
 import { useVisibleRange } from "../hooks/use-visible-range.ts";
 import { messages } from "../messages.ts";
 import { DaySection } from "./day-section.tsx";
@@ -14,7 +15,7 @@ import { TimelineSkeleton } from "./timeline-skeleton.tsx";
 /** Pages are asked for this far before they are seen. */
 const loadAheadPx = 2_000;
 
-export function Timeline({ onOpen }: { onOpen: (id: string) => void }) {
+export function Timeline() {
   const { items, isPending, error, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, refetch } = useTimeline();
   const [widthRef, width] = useElementWidth();
   const canvas = useRef<HTMLDivElement>(null);
@@ -39,7 +40,7 @@ export function Timeline({ onOpen }: { onOpen: (id: string) => void }) {
           (section) =>
             section.top < visible.bottom &&
             section.top + section.height > visible.top && (
-              <DaySection key={section.day.key} section={section} visible={visible} onOpen={onOpen} />
+              <DaySection key={section.day.key} section={section} visible={visible} onOpen={openMedia} />
             ),
         )}
       </div>

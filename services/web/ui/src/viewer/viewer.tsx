@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { ApiError } from "../api/client.ts";
 import type { MediaSummary } from "../api/media-api.ts";
 import { useMedia, useTimeline } from "../api/queries.ts";
-import { messages } from "../messages.ts";
+import { useDocumentTitle } from "../hooks/use-document-title.ts";
 import { MediaLightbox } from "./media-lightbox.tsx";
 import { useStableItems } from "./use-stable-items.ts";
 import { ViewerState } from "./viewer-state.tsx";
@@ -27,12 +27,7 @@ export default function Viewer({ mediaId, onShow, onClose }: ViewerProps) {
     if (isNearEnd && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
   }, [isNearEnd, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
 
-  useEffect(() => {
-    document.title = messages.documentTitle(data?.fileName);
-    return () => {
-      document.title = messages.documentTitle(undefined);
-    };
-  }, [data?.fileName]);
+  useDocumentTitle(data?.fileName);
 
   if (index >= 0) return <MediaLightbox items={shown} index={index} onShow={onShow} onClose={onClose} />;
   // A link to an item that the timeline has not loaded yet: it stands alone.

@@ -1,0 +1,30 @@
+/**
+ * The addresses of the site's pages: all are one document, which shows what its address says.
+ * `{mediaId}` and other names stand for a segment, as {@link segments} says.
+ */
+export const pagePaths = ["/", "/m/{mediaId}"] as const;
+
+export type PagePath = (typeof pagePaths)[number];
+
+export interface PageMatch {
+  readonly page: PagePath;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+const segments: Readonly<Record<string, string>> = {
+  mediaId: "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+};
+
+const patterns = pagePaths.map((page) => {
+  const source = page.replace(/\{(\w+)\}/g, (_, name: string) => `(?<${name}>${segments[name] ?? "[^/]+"})`);
+  return { page, pattern: new RegExp(`^${source.replace(/\/$/, "")}/?$`) };
+});
+
+/** The page at a path, or undefined where there is none. */
+export function matchPage(path: string): PageMatch | undefined {
+  for (const { page, pattern } of patterns) {
+    const match = pattern.exec(path);
+    if (match) return { page, params: { ...match.groups } };
+  }
+  return undefined;
+}

@@ -1,0 +1,19 @@
+export const common = {
+  locale: "en",
+  appName: "Mediashare",
+  documentTitle: (name: string | undefined) => (name ? `${name} · Mediashare` : "Mediashare"),
+  skipToContent: "Skip to the content",
+  home: "Mediashare, to your photos",
+  tryAgain: "Try again",
+  cancel: "Cancel",
+  close: "Close",
+  dismiss: "Dismiss",
+  loading: "Loading",
+};
+
+export const theme = { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" };
+
+export const connection = {
+  offline: "You are offline. Uploads continue when the connection is back.",
+  reconnecting: "The connection to the server is lost. Trying again…",
+};

@@ -1,0 +1,13 @@
+import type { IconName } from "../components/icon.tsx";
+import { messages } from "../messages.ts";
+
+export interface NavigationEntry {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: IconName;
+}
+
+/** The pages that the navigation leads to, by group. A phone shows the first four, and the rest behind "More". */
+export const navigationGroups: readonly (readonly NavigationEntry[])[] = [
+  [{ href: "/", label: messages.navigation.photos, icon: "image" }],
+];

@@ -1,0 +1,21 @@
+import type { ComponentType, LazyExoticComponent } from "react";
+import type { PagePath } from "../../src/site/page-paths.ts";
+import type { Route } from "./hooks/use-route.ts";
+import { Timeline } from "./timeline/timeline.tsx";
+
+export interface PageProps {
+  readonly route: Route;
+}
+
+type Page = ComponentType<PageProps> | LazyExoticComponent<ComponentType<PageProps>>;
+
+interface PageEntry {
+  readonly page: Page;
+  /** `site`: with header, navigation and uploads. `bare`: alone, for those who have no library here. */
+  readonly frame: "site" | "bare";
+}
+
+/** What is shown at each address; the viewer at `/m/{mediaId}` stands over another page. The first page is not loaded apart. */
+export const pages: Readonly<Record<Exclude<PagePath, "/m/{mediaId}">, PageEntry>> = {
+  "/": { page: Timeline, frame: "site" },
+};
