@@ -81,6 +81,25 @@ export function describeObjectStore(name: string, open: () => ObjectStore): void
         expect(peak).to.be.lessThan(sizeBytes / 2);
       });
 
+      it("keep the name that people gave the file, however long and odd, by put and by multipart", async () => {
+        const names = [`Åre “3” & 100% 'ok'.jpg`, '"'.repeat(255), "日".repeat(85), "a b+c;d.mp4"];
+        for (const [index, fileName] of names.entries()) {
+          const put = await store.put(`named/${index}`, randomBytes(10), { contentType: "video/x-matroska", fileName });
+          expect(put.fileName).to.equal(fileName);
+          const upload = await store.createMultipart(`parted/${index}`, { contentType: "video/x-matroska", fileName, partSizeBytes });
+          const done = await store.completeMultipart(upload, [await store.putPart(upload, 1, [randomBytes(10)])]);
+          expect(done.fileName).to.equal(fileName);
+          for (const key of [`named/${index}`, `parted/${index}`]) {
+            expect((await open().head(key)).fileName).to.equal(fileName);
+            const got = await open().get(key);
+            got.body.resume();
+            expect(got.fileName).to.equal(fileName);
+          }
+        }
+        await store.put("unnamed", randomBytes(10), { contentType: "image/jpeg" });
+        expect((await store.head("unnamed")).fileName).to.equal(undefined);
+      });
+
       it("are replaced whole, with a new etag, while a reader keeps what it began to read", async () => {
         const before = await store.put("media/m/main.m3u8", Buffer.alloc(300_000, "a"), { contentType: "text/plain" });
         const reading = await store.get("media/m/main.m3u8");

@@ -3,6 +3,7 @@
  * `media/` lies in the renditions bucket, behind the CDN.
  */
 export const objectKeys = {
+  originalsPrefix: "originals/",
   original: (ownerId: string, mediaId: string) => `originals/${ownerId}/${mediaId}`,
   /** Bytes of a resumable upload that do not fill a part yet. One object per offset, so that a stale writer cannot overwrite. */
   uploadTail: (mediaId: string, offsetBytes: number) => `uploads/${mediaId}/tail-${offsetBytes}`,

@@ -2,12 +2,15 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCli } from "@mediashare/cli";
+import { runCli as runCliIn } from "@mediashare/cli";
 import { expect } from "chai";
 import { parse } from "yaml";
 
 const root = join(import.meta.dirname, "../../..");
 const pipeline = join(root, "test/bench/traces/pipeline.yaml");
+
+/** Nothing of the environment is given: no command may reach further than its files. */
+const runCli = (args: readonly string[]) => runCliIn(args, { environment: {}, say: () => undefined });
 
 describe("mediashare", () => {
   let folder: string;

@@ -16,7 +16,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   "services/web/src": ["contract", "core", "kit"],
   "services/web/ui": [],
   "services/local/src": ["contract", "core", "kit", "policy", "upload", "web", "worker"],
-  "services/cli/src": ["api", "simulator"],
+  "services/cli/src": ["api", "kit", "simulator", "upload"],
 };
 
 /** Packages that only one place may know. */

@@ -13,6 +13,8 @@ export interface ObjectInfo {
   readonly etag: string;
   readonly contentType: string;
   readonly cacheControl: string | undefined;
+  /** What people called the file, where the writer said so. */
+  readonly fileName: string | undefined;
   readonly lastModified: Date;
 }
 
@@ -25,6 +27,8 @@ export interface StoredObject extends ObjectInfo {
 export interface PutOptions {
   readonly contentType: string;
   readonly cacheControl?: string;
+  /** Kept with the object, so that it outlives the database: at most 255 bytes of UTF-8. */
+  readonly fileName?: string;
   /** Fails with `ObjectExistsError` where the key is taken (If-None-Match: *). */
   readonly ifAbsent?: boolean;
   readonly signal?: AbortSignal;
@@ -32,6 +36,8 @@ export interface PutOptions {
 
 export interface MultipartOptions {
   readonly contentType: string;
+  /** As in `PutOptions`. */
+  readonly fileName?: string;
   /** Size of every part but the last. S3 wants at least 5 MiB and at most 10,000 parts. */
   readonly partSizeBytes: number;
 }

@@ -83,8 +83,8 @@ export class FormFile {
   }
 
   async #storePart(bytes: Buffer): Promise<void> {
-    const { originals, key, partSizeBytes } = this.#options;
-    this.#multipart ??= originals.createMultipart(key, { contentType: (this.type as ContentType).contentType, partSizeBytes });
+    const { originals, key, fileName, partSizeBytes } = this.#options;
+    this.#multipart ??= originals.createMultipart(key, { contentType: (this.type as ContentType).contentType, fileName, partSizeBytes });
     const partNumber = this.#parts.length + 1;
     const part = this.#multipart.then((multipart) => originals.putPart(multipart, partNumber, [bytes]));
     this.#parts.push(part);
@@ -92,9 +92,9 @@ export class FormFile {
   }
 
   async #finish(): Promise<void> {
-    const { originals, key } = this.#options;
+    const { originals, key, fileName } = this.#options;
     const { contentType } = this.type as ContentType;
-    if (!this.#multipart) return void (await originals.put(key, this.#gatherer.rest, { contentType }));
+    if (!this.#multipart) return void (await originals.put(key, this.#gatherer.rest, { contentType, fileName }));
     await this.#storePart(this.#gatherer.rest);
     await originals.completeMultipart(await this.#multipart, await Promise.all(this.#parts));
   }

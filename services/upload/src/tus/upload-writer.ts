@@ -124,6 +124,7 @@ export class UploadWriter {
     const partNumber = this.#partCount;
     this.#multipart ??= this.#deps.originals.createMultipart(this.#originalKey, {
       contentType: (this.#type as ContentType).contentType,
+      fileName: this.#upload.file_name,
       partSizeBytes: this.#upload.part_size_bytes,
     });
     const storing = this.#multipart.then((multipart) => this.#deps.originals.putPart(multipart, partNumber, [bytes]));
@@ -138,7 +139,8 @@ export class UploadWriter {
     const { rest } = this.#gatherer;
     if (!this.#type) await this.#detect(rest);
     if (this.#multipart) return this.#storeLastPart();
-    await this.#deps.originals.put(this.#originalKey, rest, { contentType: (this.#type as ContentType).contentType });
+    const { contentType } = this.#type as ContentType;
+    await this.#deps.originals.put(this.#originalKey, rest, { contentType, fileName: this.#upload.file_name });
     await this.#record(this.#offsetBytes, null);
   }
 

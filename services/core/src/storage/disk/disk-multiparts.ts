@@ -6,6 +6,7 @@ import type { MultipartOptions, MultipartUpload, ObjectInfo, UploadedPart } from
 import { planCompletion } from "../plan-completion.ts";
 import { isErrno } from "./disk-errors.ts";
 import { syncFolder } from "./folders.ts";
+import { describeFooter } from "./object-footer.ts";
 import { erasePart, maxPartNumber, readPart, readParts, writePart } from "./part-table.ts";
 import type { TempFolder } from "./temp-folder.ts";
 import { countBytes, writeChunks } from "./write-body.ts";
@@ -14,6 +15,7 @@ import { appendFooter } from "./write-object.ts";
 interface Meta {
   readonly key: string;
   readonly contentType: string;
+  readonly fileName?: string;
   readonly createdAt: string;
 }
 
@@ -30,10 +32,10 @@ export class DiskMultiparts {
     this.#temp = temp;
   }
 
-  async create(key: string, { contentType, partSizeBytes }: MultipartOptions): Promise<MultipartUpload> {
+  async create(key: string, { contentType, fileName, partSizeBytes }: MultipartOptions): Promise<MultipartUpload> {
     const uploadId = randomUUID();
     const folder = this.#temp.newPath();
-    const meta: Meta = { key, contentType, createdAt: new Date().toISOString() };
+    const meta: Meta = { key, contentType, ...(fileName !== undefined && { fileName }), createdAt: new Date().toISOString() };
     await mkdir(folder);
     await writeNew(join(folder, "meta.json"), JSON.stringify(meta));
     await writeNew(join(folder, "parts"), "");
@@ -72,7 +74,7 @@ export class DiskMultiparts {
 
   /** Turns the data into an object's file, which is then to be moved to its place. Doing it twice changes nothing. */
   async seal(upload: MultipartUpload, parts: readonly UploadedPart[]): Promise<{ sealedPath: string; info: ObjectInfo }> {
-    const { contentType } = await this.#readMeta(upload);
+    const meta = await this.#readMeta(upload);
     const inOrder = planCompletion(upload, parts);
     const stored = new Map((await this.#withFile(upload, "parts", readParts)).map((part) => [part.partNumber, part]));
     for (const { partNumber, etag, sizeBytes } of inOrder) {
@@ -80,7 +82,8 @@ export class DiskMultiparts {
       if (part?.etag !== etag || part.sizeBytes !== sizeBytes)
         throw new InvalidPartError(upload, `part ${partNumber} is not the one stored last`);
     }
-    const footer = { etag: combineEtags(upload, inOrder), contentType, sizeBytes: inOrder.reduce((sum, part) => sum + part.sizeBytes, 0) };
+    const sizeBytes = inOrder.reduce((sum, part) => sum + part.sizeBytes, 0);
+    const footer = { etag: combineEtags(upload, inOrder), ...describeFooter(meta), sizeBytes };
     const info = await this.#withFile(upload, "data", (data) => appendFooter(data, upload.key, footer));
     return { sealedPath: this.#fileOf(upload, "data"), info };
   }

@@ -1,3 +1,5 @@
+import type { ObjectInfo } from "../object-store.ts";
+
 /**
  * An object is one file: its bytes, then a footer of fixed size with what HTTP needs to know. So object and metadata are
  * replaced in one rename and read with one open, and the file up to the footer is the original, byte for byte.
@@ -7,6 +9,8 @@ export interface ObjectFooter {
   readonly etag: string;
   readonly contentType: string;
   readonly cacheControl?: string;
+  /** In base64: 255 bytes fit, whatever JSON would have to escape. */
+  readonly fileNameBase64?: string;
 }
 
 export const footerBytes = 512;
@@ -29,4 +33,30 @@ export function parseFooter(tail: Buffer, fileBytes: number): ObjectFooter | und
   if (footer.length < footerBytes || !footer.subarray(-magic.length).equals(magic)) return undefined;
   const parsed = JSON.parse(json.toString()) as ObjectFooter;
   return parsed.sizeBytes === fileBytes - footerBytes ? parsed : undefined;
+}
+
+/** The footer's words for what a writer said. */
+export function describeFooter({
+  contentType,
+  cacheControl,
+  fileName,
+}: {
+  readonly contentType: string;
+  readonly cacheControl?: string | undefined;
+  readonly fileName?: string | undefined;
+}): Omit<ObjectFooter, "sizeBytes" | "etag"> {
+  return {
+    contentType,
+    ...(cacheControl !== undefined && { cacheControl }),
+    ...(fileName !== undefined && { fileNameBase64: Buffer.from(fileName).toString("base64") }),
+  };
+}
+
+export function toInfo(
+  key: string,
+  { sizeBytes, etag, contentType, cacheControl, fileNameBase64 }: ObjectFooter,
+  lastModified: Date,
+): ObjectInfo {
+  const fileName = fileNameBase64 === undefined ? undefined : Buffer.from(fileNameBase64, "base64").toString();
+  return { key, sizeBytes, etag, contentType, cacheControl, fileName, lastModified };
 }

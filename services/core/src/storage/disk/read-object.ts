@@ -3,7 +3,7 @@ import { addAbortSignal, Readable } from "node:stream";
 import { ObjectNotFoundError, RangeNotSatisfiableError, StorageUnavailableError } from "../errors.ts";
 import type { ByteRange, ObjectInfo, StoredObject } from "../object-store.ts";
 import { isErrno } from "./disk-errors.ts";
-import { footerBytes, parseFooter } from "./object-footer.ts";
+import { footerBytes, parseFooter, toInfo } from "./object-footer.ts";
 
 /** Objects up to this size are read in one go, which costs one call where a stream would cost several. */
 const wholeReadBytes = 64 * 1024;
@@ -50,8 +50,7 @@ async function readTail(handle: FileHandle, path: string, key: string): Promise<
   const { bytesRead } = await handle.read(tail, 0, tail.length, size - tail.length);
   const footer = parseFooter(tail.subarray(0, bytesRead), size);
   if (!footer) throw new StorageUnavailableError(path, "the file is not an object that this store wrote, or it is damaged");
-  const { sizeBytes, etag, contentType, cacheControl } = footer;
-  return { info: { key, sizeBytes, etag, contentType, cacheControl, lastModified: mtime }, tail };
+  return { info: toInfo(key, footer, mtime), tail };
 }
 
 function clampRange({ key, sizeBytes }: ObjectInfo, range: ByteRange | undefined): ByteRange {

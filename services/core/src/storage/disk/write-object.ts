@@ -4,13 +4,12 @@ import { Readable } from "node:stream";
 import { ObjectExistsError } from "../errors.ts";
 import type { ObjectInfo, PutOptions } from "../object-store.ts";
 import { isErrno } from "./disk-errors.ts";
-import { footerBytes, type ObjectFooter, renderFooter } from "./object-footer.ts";
+import { describeFooter, footerBytes, type ObjectFooter, renderFooter, toInfo } from "./object-footer.ts";
 import { writeBody, writeChunks } from "./write-body.ts";
 
 /** Writes a whole object to a new file, durably, under a name that nobody looks at yet. */
 export async function writeObject(path: string, key: string, body: Readable | Uint8Array, options: PutOptions): Promise<ObjectInfo> {
-  const { contentType, cacheControl } = options;
-  const metadata = { etag: newEtag(), contentType, ...(cacheControl === undefined ? {} : { cacheControl }) };
+  const metadata = { etag: newEtag(), ...describeFooter(options) };
   const handle = await open(path, "wx");
   try {
     if (body instanceof Readable) return await appendFooter(handle, key, { ...metadata, sizeBytes: await writeBody(handle, body) });
@@ -58,6 +57,5 @@ function newEtag(): string {
 async function finish(handle: FileHandle, key: string, footer: ObjectFooter): Promise<ObjectInfo> {
   await handle.sync();
   const { mtime } = await handle.stat();
-  const { sizeBytes, etag, contentType, cacheControl } = footer;
-  return { key, sizeBytes, etag, contentType, cacheControl, lastModified: mtime };
+  return toInfo(key, footer, mtime);
 }

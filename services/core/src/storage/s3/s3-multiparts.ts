@@ -15,6 +15,7 @@ import {
 import { InvalidPartError, MultipartNotFoundError } from "../errors.ts";
 import type { MultipartOptions, MultipartUpload, UploadedPart } from "../object-store.ts";
 import { planCompletion } from "../plan-completion.ts";
+import { fileNameMetadata } from "./file-name-metadata.ts";
 import { isS3Error } from "./s3-errors.ts";
 
 /** The multipart calls of S3, one by one, so that any process can make the next one. */
@@ -29,12 +30,13 @@ export class S3Multiparts {
     this.#storageClass = storageClass;
   }
 
-  async create(key: string, { contentType, partSizeBytes }: MultipartOptions): Promise<MultipartUpload> {
+  async create(key: string, { contentType, fileName, partSizeBytes }: MultipartOptions): Promise<MultipartUpload> {
     const { UploadId } = await this.#client.send(
       new CreateMultipartUploadCommand({
         Bucket: this.#bucket,
         Key: key,
         ContentType: contentType,
+        Metadata: fileNameMetadata(fileName),
         StorageClass: this.#storageClass,
         ChecksumAlgorithm: "CRC32",
       }),

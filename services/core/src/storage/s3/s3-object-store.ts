@@ -25,6 +25,7 @@ import type {
   UploadedPart,
 } from "../object-store.ts";
 import { watchBody } from "../watch-body.ts";
+import { fileNameMetadata, readFileName } from "./file-name-metadata.ts";
 import { asStorageError, isS3Error } from "./s3-errors.ts";
 import { S3Multiparts } from "./s3-multiparts.ts";
 import { asExistsError, type PutParams, putBytes, putStream } from "./s3-uploads.ts";
@@ -54,13 +55,14 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async put(key: string, body: Readable | Uint8Array, options: PutOptions): Promise<ObjectInfo> {
-    const { contentType, cacheControl, ifAbsent, signal } = options;
+    const { contentType, cacheControl, fileName, ifAbsent, signal } = options;
     const watched = body instanceof Readable ? watchBody(body, signal) : undefined;
     const params: PutParams = {
       Bucket: this.#bucket,
       Key: key,
       ContentType: contentType,
       CacheControl: cacheControl,
+      Metadata: fileNameMetadata(fileName),
       StorageClass: this.#storageClass,
       ...(ifAbsent ? { IfNoneMatch: "*" } : {}),
     };
@@ -69,7 +71,7 @@ export class S3ObjectStore implements ObjectStore {
       signal?.throwIfAborted();
       const put = body instanceof Readable ? putStream(this.#client, params, body) : putBytes(this.#client, params, body, signal);
       const { etag, sizeBytes } = await put;
-      return { key, sizeBytes, etag: etag as string, contentType, cacheControl, lastModified: new Date() };
+      return { key, sizeBytes, etag: etag as string, contentType, cacheControl, fileName, lastModified: new Date() };
     } catch (error) {
       if (body instanceof Readable) body.destroy();
       if (watched?.failedWith(error)) throw error;
@@ -195,6 +197,7 @@ function toInfo(key: string, output: HeadObjectCommandOutput | GetObjectCommandO
     etag: output.ETag as string,
     contentType: output.ContentType ?? "application/octet-stream",
     cacheControl: output.CacheControl,
+    fileName: readFileName(output.Metadata),
     lastModified: output.LastModified as Date,
   };
 }

@@ -5,15 +5,18 @@ export interface NewOriginal {
   readonly ownerId: string;
   readonly fileName: string;
   readonly originalKey: string;
+  /** Left out: now. */
+  readonly receivedAt?: Date;
 }
 
 /** The row of a file whose first byte is still to come, so that whatever is written for it can be found and removed. */
-export async function createReceiving(db: Database, original: NewOriginal): Promise<void> {
+export async function createReceiving(db: Database, { mediaId, ownerId, fileName, originalKey, receivedAt }: NewOriginal): Promise<void> {
   await db("media").insert({
-    id: original.mediaId,
-    owner_id: original.ownerId,
+    id: mediaId,
+    owner_id: ownerId,
     state: "receiving",
-    file_name: original.fileName,
-    original_key: original.originalKey,
+    file_name: fileName,
+    original_key: originalKey,
+    ...(receivedAt && { created_at: receivedAt, timeline_at: receivedAt }),
   });
 }

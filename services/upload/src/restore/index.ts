@@ -1,0 +1,1 @@
+export { type RestoreSurroundings, restoreUsage, runRestore } from "./run-restore.ts";
