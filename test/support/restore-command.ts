@@ -1,16 +1,29 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { restoreProgram } from "@mediashare/contract";
 
 export interface RestoreRun {
   kill(signal: NodeJS.Signals): void;
   readonly ended: Promise<{ readonly code: number | NodeJS.Signals; readonly out: string; readonly error: string }>;
 }
 
-/** `npx mediashare restore`, in a process of its own. */
-export function startRestore(args: readonly string[], env: Readonly<Record<string, string>>): RestoreRun {
-  const script = fileURLToPath(new URL("../../services/cli/bin/mediashare.mjs", import.meta.url));
-  const child = spawn(process.execPath, [script, "restore", ...args], {
+const root = new URL("../../", import.meta.url);
+const programs = {
+  /** `npx mediashare restore` */
+  command: ["services/cli/bin/mediashare.mjs", "restore"],
+  /** What the image of the upload fleet runs, as it is before it is compiled. */
+  image: [restoreProgram.replace("/dist/", "/src/").replace(/\.js$/, ".ts")],
+} as const;
+
+/** A restore, in a process of its own. */
+export function startRestore(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  program: keyof typeof programs = "command",
+): RestoreRun {
+  const [script, ...words] = programs[program];
+  const child = spawn(process.execPath, [fileURLToPath(new URL(script, root)), ...words, ...args], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -15,8 +15,8 @@ const MiB = 2 ** 20;
 const oddName = `Åre “3” & 100% 'ok'.jpg`;
 
 describe("mediashare restore, of a database that is older than the bucket", () => {
-  describeRestore("on disk", async () => ({ env: {}, stop: async () => undefined }));
-  describeRestore("on S3", async () => {
+  describeRestore("on disk, as people run it", "command", async () => ({ env: {}, stop: async () => undefined }));
+  describeRestore("on S3, as the image runs it", "image", async () => {
     const s3 = await startVersitygw();
     if ("skipped" in s3) return s3;
     for (const bucket of ["originals", "renditions"]) await s3.createBucket(bucket);
@@ -26,7 +26,11 @@ describe("mediashare restore, of a database that is older than the bucket", () =
 
 type Backend = { readonly env: Readonly<Record<string, string>>; stop(): Promise<void> };
 
-function describeRestore(title: string, openBackend: () => Promise<Backend | { readonly skipped: string }>): void {
+function describeRestore(
+  title: string,
+  program: "command" | "image",
+  openBackend: () => Promise<Backend | { readonly skipped: string }>,
+): void {
   describe(title, function () {
     this.timeout(120_000);
     let backend: Backend | undefined;
@@ -57,7 +61,7 @@ function describeRestore(title: string, openBackend: () => Promise<Backend | { r
     after(() => backend?.stop());
 
     const run = async (...args: string[]) => {
-      const { code, out, error } = await startRestore(args, deployment.environment).ended;
+      const { code, out, error } = await startRestore(args, deployment.environment, program).ended;
       return { code, out, error };
     };
     /** A photo in the store under the key of an upload, without a row. */
@@ -134,7 +138,7 @@ function describeRestore(title: string, openBackend: () => Promise<Backend | { r
       const { id, key } = await putOriginal(content);
       const fresh = await putOriginal(await makePhoto({ seed: 6 }));
       const receiving = { owner_id: localOwnerId, state: "receiving", file_name: "told.jpg" } as const;
-      await startRestore([], deployment.environment).ended;
+      await run();
       await db("media").insert({ ...receiving, id, original_key: key, updated_at: new Date(Date.now() - 3_600_000) });
       await db("media").insert({ ...receiving, id: fresh.id, original_key: fresh.key });
       await db("upload").insert({
@@ -193,7 +197,7 @@ function describeRestore(title: string, openBackend: () => Promise<Backend | { r
       const put: { id: string }[] = [];
       for (let next = 0; next < total; next += 1) put.push(await putOriginal(jpegOf(20_000)));
       await run();
-      const killed = startRestore(["--apply"], deployment.environment);
+      const killed = startRestore(["--apply"], deployment.environment, program);
       await waitFor("some rows", async () => (await live()).length >= 40, { intervalMs: 2, timeoutMs: 30_000 });
       killed.kill("SIGKILL");
       expect((await killed.ended).code).to.equal("SIGKILL");
