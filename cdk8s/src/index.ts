@@ -4,4 +4,6 @@ export { childName, labelsOf, managedBy, operatorName, selectorOf } from "./labe
 export type { Manifest } from "./manifest.ts";
 export { type OperatorOptions, operatorDefaults, renderOperator } from "./operator/render-operator.ts";
 export { migrationComponent } from "./pipeline/migration.ts";
+export { workerToleration } from "./pipeline/placement.ts";
 export { renderPipeline } from "./pipeline/render-pipeline.ts";
+export { containerSecurity, podSecurity } from "./pod-security.ts";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { renderCrd, renderReference } from "@mediashare/api";
 import { toYaml } from "@mediashare/cdk8s/synth";
+import { renderConfigReference, renderConfigSchema } from "@mediashare/eks";
 import { documentFile } from "@mediashare/web";
 import { chartFiles } from "./charts/chart-files.ts";
 import { renderOpenApi } from "./render-openapi.ts";
@@ -20,4 +21,9 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { file: new URL("operator/api/crd.yaml", root), render: async () => toYaml([renderCrd()]) },
   { file: new URL("operator/api/REFERENCE.md", root), render: async () => renderReference(await readFile(example, "utf8")) },
   ...chartFiles(root),
+  { file: new URL("eks/config.schema.json", root), render: async () => renderConfigSchema() },
+  {
+    file: new URL("eks/CONFIGURATION.md", root),
+    render: async () => renderConfigReference(await readFile(new URL("eks/examples/small.yaml", root), "utf8")),
+  },
 ];

@@ -8,6 +8,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   "operator/controller/src": ["api", "cdk8s", "contract", "kit", "policy"],
   "operator/simulator/src": ["api", "policy"],
   "cdk8s/src": ["api", "contract"],
+  "eks/src": ["api", "cdk8s", "contract"],
   "services/contract/src": [],
   "services/kit/src": ["contract"],
   "services/core/src": ["contract", "kit"],
@@ -43,7 +44,7 @@ describe("the dependency arrows", () => {
 
   for (const [name, place] of Object.entries(places)) {
     it(`${name} is known in one place`, async () => {
-      const imports = await findImports("services", "operator", "cdk8s");
+      const imports = await findImports("services", "operator", "cdk8s", "eks");
       const users = imports.filter(({ specifier }) => specifier === name || specifier.startsWith(`${name}/`));
       expect(users.length).to.be.greaterThan(0);
       expect(users.filter(({ file }) => !place.test(file)).map(tell)).to.deep.equal([]);
@@ -51,7 +52,7 @@ describe("the dependency arrows", () => {
   }
 
   it("no module imports itself in a circle", async () => {
-    const imports = await findImports("services", "operator", "cdk8s");
+    const imports = await findImports("services", "operator", "cdk8s", "eks");
     const edges = Map.groupBy(
       imports.filter(({ target, typeOnly }) => target && !typeOnly),
       ({ file }) => file,
@@ -76,7 +77,7 @@ function leavesRoom({ file, specifier, target }: Import, allowed: readonly strin
   const workspace = /^@mediashare\/([\w-]+)/.exec(specifier)?.[1];
   if (workspace) return !allowed.includes(workspace);
   if (!target) return false;
-  const room = (path: string): string => /^(?:cdk8s|\w+\/\w+)\/\w+/.exec(path)?.[0] ?? path;
+  const room = (path: string): string => /^(?:cdk8s|eks|\w+\/\w+)\/\w+/.exec(path)?.[0] ?? path;
   return room(target) !== room(file) && !/^services\/web\/src\/(?:api\/\w+\/schema|site\/page-paths)\.ts$/.test(target);
 }
 

@@ -1,0 +1,109 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseMediaPipeline } from "@mediashare/api";
+import { renderPipeline } from "@mediashare/cdk8s";
+import { runSynth, toYaml } from "@mediashare/cdk8s/synth";
+import { expect } from "chai";
+import { parseAllDocuments } from "yaml";
+import { examples, type Kubernetes, manifestsOf, readable, resourceOf, resourcesOf, synthesized, templateOf } from "../../support/eks.ts";
+
+async function printed(...args: string[]): Promise<Kubernetes[]> {
+  const { out, error } = await runSynth(args);
+  expect(error).to.equal("");
+  return parseAllDocuments(out).map((document) => document.toJS() as Kubernetes);
+}
+
+/** References to what AWS makes, as values of the right form: the MediaPipeline's schema looks at those. */
+function filledIn(manifest: Kubernetes): Kubernetes {
+  const text = JSON.stringify(manifest)
+    .replace(/<queues:([\w]+?)(?:Ref)?[A-F0-9]{16,}>/g, "https://sqs.eu-west-1.amazonaws.com/123456789012/$1")
+    .replace(/<delivery:[^>]*DomainName[^>]*>/g, "d111111abcdef8.cloudfront.net")
+    .replace(/<certificate[^>]*>/g, "arn:aws:acm:eu-west-1:123456789012:certificate/1")
+    .replace(/<storage:([a-z]+)[^>]*>/g, "$1")
+    .replace(/<AWS::URLSuffix>/g, "amazonaws.com")
+    .replace(/<[^>]*>/g, "K2JCJMDEHXQW5F");
+  return JSON.parse(text) as Kubernetes;
+}
+
+for (const example of examples) {
+  describe(`what ${example} runs in the cluster`, () => {
+    const template = () => templateOf(example, "application");
+    const pipeline = () => manifestsOf(template(), "pipeline")[0] as Kubernetes;
+
+    it("the operator and the CRD are those that synth prints", async () => {
+      const { config } = synthesized(example);
+      const applied = manifestsOf(template(), "operator");
+      const image = applied.find(({ kind }) => kind === "Deployment").spec.template.spec.containers[0].image;
+      expect(image).to.match(new RegExp(`/operator:${config.image.tag.replaceAll(".", "\\.")}$`));
+      const options = ["--namespace", "mediashare-system", "--image", image, "--watch-namespace", config.namespace];
+      expect(applied).to.deep.equal(await printed("--operator", ...options));
+      expect(manifestsOf(template(), "crd")).to.deep.equal(await printed("--crd"));
+    });
+
+    it("the MediaPipeline is a valid one, and synth prints the fleets of it", async () => {
+      const { config } = synthesized(example);
+      const manifest = filledIn(pipeline());
+      const { metadata, spec } = parseMediaPipeline(manifest);
+      expect(metadata).to.deep.include({ name: config.name, namespace: config.namespace });
+      const folder = await mkdtemp(join(tmpdir(), "mediashare-eks-"));
+      try {
+        const file = join(folder, "pipeline.yaml");
+        await writeFile(file, toYaml([manifest]));
+        expect(await printed("--spec", file)).to.deep.equal(renderPipeline({ ...metadata, spec }));
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    });
+
+    it("every fleet's pods and the operator's have an identity by the name of their service account", async () => {
+      const { metadata, spec } = parseMediaPipeline(filledIn(pipeline()));
+      const accounts = [...renderPipeline({ ...metadata, spec }), ...manifestsOf(template(), "operator")]
+        .filter(({ kind }) => kind === "Deployment")
+        .map(({ metadata: { namespace }, spec: { template: pod } }: Kubernetes) => `${namespace}/${pod.spec.serviceAccountName}`);
+      const associations = resourcesOf(template(), "AWS::EKS::PodIdentityAssociation");
+      expect(associations.map(({ Properties }) => `${Properties["Namespace"]}/${Properties["ServiceAccount"]}`)).to.have.members(accounts);
+      for (const { Properties } of associations) {
+        const role = Properties["ServiceAccount"].replace(/^.*-/, "");
+        expect(readable(Properties["RoleArn"])).to.match(new RegExp(`^<identities:${role}role`));
+      }
+    });
+
+    it("the Secrets that the MediaPipeline names are made of those in Secrets Manager", () => {
+      const { database, delivery } = pipeline().spec;
+      const { config } = synthesized(example);
+      const secrets = manifestsOf(template(), "secrets").map(({ spec }) => spec);
+      const [ofDatabase, ofDelivery] = [database.secretRef, delivery.privateKeyRef].map(({ name }) =>
+        secrets.find(({ target }) => target.name === name),
+      );
+      expect(Object.keys(ofDatabase.target.template.data)).to.deep.equal([database.secretRef.key]);
+      expect(ofDatabase.dataFrom).to.deep.equal([{ extract: { key: `${config.name}/database` } }]);
+      expect(ofDelivery.data).to.deep.equal([
+        { secretKey: delivery.privateKeyRef.key, remoteRef: { key: `${config.name}/delivery-key-2026-11` } },
+      ]);
+    });
+
+    it("pods reach the database, and nobody else is let in here", () => {
+      const { Properties } = resourceOf(template(), "AWS::EC2::SecurityGroupIngress");
+      expect(Properties).to.deep.include({ IpProtocol: "tcp", FromPort: 5432, ToPort: 5432 });
+      expect(readable(Properties["SourceSecurityGroupId"])).to.match(/^<cluster:cluster.*ClusterSecurityGroupId/);
+    });
+
+    it("the pipeline comes after, and goes before, what it needs", () => {
+      const { DependsOn } = resourceOf(template(), "Custom::AWSCDK-EKS-KubernetesResource", "pipeline");
+      for (const id of ["operator", "secrets", "databaseroles", "restart"]) {
+        expect(
+          [DependsOn].flat().some((each) => each?.startsWith(id)),
+          id,
+        ).to.equal(true);
+      }
+    });
+
+    it("the outputs tell the next commands", () => {
+      const { config } = synthesized(example);
+      const told = Object.entries(template().Outputs ?? {}).map(([id, { Value }]) => `${id}: ${readable(Value)}`);
+      expect(told).to.include(`Step3Kubectl: aws eks update-kubeconfig --region eu-west-1 --name ${config.name}`);
+      expect(told.filter((line) => line.startsWith("Step"))).to.have.length(5);
+    });
+  });
+}
