@@ -17,7 +17,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   "services/web/src": ["contract", "core", "kit"],
   "services/web/ui": [],
   "services/local/src": ["contract", "core", "kit", "policy", "upload", "web", "worker"],
-  "services/cli/src": ["api", "kit", "simulator", "upload"],
+  "services/client/src": [],
+  "services/cli/src": ["api", "client", "kit", "simulator", "upload"],
 };
 
 /** Packages that only one place may know. */
