@@ -16,6 +16,7 @@ export * from "./db/operations/media/describe-media.ts";
 export * from "./db/operations/media/describe-receiving.ts";
 export * from "./db/operations/media/discard-receiving.ts";
 export * from "./db/operations/media/find-live-twin.ts";
+export * from "./db/operations/media/find-by-content.ts";
 export * from "./db/operations/media/get-media.ts";
 export * from "./db/operations/media/list-by-id.ts";
 export * from "./db/operations/media/list-by-original-key.ts";

@@ -42,7 +42,7 @@ describe("mediashare", () => {
         const { exitCode, out, error } = await runCli(args);
         expect([exitCode, error]).to.deep.equal([0, ""]);
         expect(out).to.match(/^usage: mediashare <command>/);
-        expect(out).to.include("simulate   replay a load");
+        expect(out).to.include("upload     bring folders").and.include("simulate   replay a load");
       });
     }
 
@@ -88,6 +88,30 @@ describe("mediashare", () => {
         expect(error).to.include("\n\nusage: mediashare simulate");
       });
     }
+  });
+
+  describe("an upload that is asked for wrongly ends with 2, and the usage", () => {
+    const cases: readonly [title: string, args: readonly string[], fault: string][] = [
+      ["no file", [], "no file or folder is named."],
+      ["a site that is no URL", ["--url", "localhost", "."], '--url is "localhost"; write the site\'s address'],
+      ["a site that is no web site", ["--url", "ftp://photos.example", "."], '--url is "ftp://photos.example"'],
+      ["too many at a time", ["--parallel", "17", "."], '--parallel is "17"; write a number from 1 to 16.'],
+      ["none at a time", ["--parallel", "0", "."], '--parallel is "0"'],
+      ["an option that there is not", ["--recursive", "."], "Unknown option '--recursive'"],
+    ];
+    for (const [title, args, fault] of cases) {
+      it(title, async () => {
+        const { exitCode, out, error } = await runCli(["upload", ...args]);
+        expect([exitCode, out]).to.deep.equal([2, ""]);
+        expect(error).to.include(`mediashare upload: ${fault}`).and.include("\n\nusage: mediashare upload");
+      });
+    }
+
+    it("a folder that is not there ends with 1", async () => {
+      const { exitCode, error } = await runCli(["upload", join(folder, "none")]);
+      expect(exitCode).to.equal(1);
+      expect(error).to.include(`mediashare upload: ${join(folder, "none")} cannot be read: ENOENT`);
+    });
   });
 
   describe("a file that it cannot use ends with 1, and a sentence", () => {

@@ -1,10 +1,10 @@
-import { access, deleteMedia, getMedia, listRenditions, listTimeline, retryMedia, type ShownMedia } from "@mediashare/core";
+import { access, deleteMedia, findByContent, getMedia, listRenditions, listTimeline, retryMedia, type ShownMedia } from "@mediashare/core";
 import { defineRoute, ProblemError, type Route } from "@mediashare/kit";
 import { ownerOf } from "../../owner.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import type { MediaDeps } from "./media-deps.ts";
 import { presentDetail, presentSummary, summaryRoles } from "./present-media.ts";
-import { listQuery, mediaDetail, mediaPage, mediaParams, mediaSummary } from "./schema.ts";
+import { listQuery, lookupAnswer, lookupRequest, mediaDetail, mediaPage, mediaParams, mediaSummary } from "./schema.ts";
 import { sendOriginal } from "./send-original.ts";
 
 export function mediaRoutes({ db, originals, signer, now }: MediaDeps): Route[] {
@@ -35,6 +35,21 @@ export function mediaRoutes({ db, originals, signer, now }: MediaDeps): Route[] 
           items: page.map((media) => presentSummary(media, renditions.get(media.id) ?? [], signer.signMedia(media.id, now()))),
           nextCursor: last ? encodeCursor({ timelineUs: last.timeline_us, id: last.id }) : null,
         };
+      },
+    }),
+    defineRoute({
+      method: "post",
+      path: "/v1/media/lookup",
+      operationId: "lookUpMedia",
+      summary: "Which files are there already, by the SHA-256 of their content: what is there need not be sent",
+      // Uploading it would tell the same.
+      access: access.user("media:write"),
+      body: lookupRequest,
+      responses: { 200: { description: "Those that are there", schema: lookupAnswer } },
+      handler: async (ctx, { body }) => {
+        const found = await findByContent(db, { ownerId: ownerOf(ctx), sha256: body.sha256.map((hex) => Buffer.from(hex, "hex")) });
+        ctx.set("Cache-Control", "no-store");
+        ctx.body = { items: found.map(({ id, state, sha256 }) => ({ sha256: sha256.toString("hex"), id, state })) };
       },
     }),
     defineRoute({

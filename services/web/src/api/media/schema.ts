@@ -1,4 +1,4 @@
-import { mediaKinds, mediaStates } from "@mediashare/contract";
+import { liveMediaStates, mediaKinds, mediaStates } from "@mediashare/contract";
 import { z } from "zod";
 
 const timestamp = z.iso.datetime();
@@ -85,6 +85,21 @@ export const listQuery = z.object({
 });
 
 export const mediaPage = z.object({ items: z.array(mediaSummary), nextCursor: z.string().nullable() }).meta({ id: "MediaPage" });
+
+export const lookupRequest = z.object({
+  sha256: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits in lower case"))
+    .min(1)
+    .max(1_000),
+});
+
+export const lookupAnswer = z
+  .object({
+    items: z
+      .array(z.object({ sha256: z.hex(), id: z.uuid(), state: z.enum(liveMediaStates) }))
+      .meta({ description: "Those that are there, in no order" }),
+  })
+  .meta({ id: "LookupAnswer" });
 
 export const mediaParams = z.object({ id: z.uuid() });
 

@@ -1,0 +1,233 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { findLocalToken } from "@mediashare/cli";
+import { findFreePort } from "@mediashare/local";
+import { expect } from "chai";
+import { type SharingFleets, startSharingFleets } from "../../support/sharing-fleets.ts";
+import { jpegOf } from "../../support/upload-content.ts";
+import { waitFor } from "../../support/wait-for.ts";
+
+const MiB = 2 ** 20;
+const program = join(import.meta.dirname, "../../../services/cli/bin/mediashare.mjs");
+
+interface Ended {
+  readonly code: number | NodeJS.Signals;
+  readonly out: string;
+  readonly error: string;
+}
+
+describe("mediashare upload", function () {
+  this.timeout(60_000);
+  let fleets: SharingFleets;
+  let folder: string;
+  before(async () => {
+    fleets = await startSharingFleets({ MEDIASHARE_UPLOAD_PART_SIZE: "1MiB" });
+  });
+  after(() => fleets.stop());
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "mediashare-cli-upload-"));
+    await fleets.deployment.db("upload").delete();
+    await fleets.deployment.db("media").delete();
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const write = async (name: string, content: Buffer): Promise<string> => {
+    const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+    return path;
+  };
+  const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; ended: Promise<Ended> } => {
+    const child = spawn(process.execPath, [program, "upload", ...args], {
+      cwd: folder,
+      env: { ...process.env, XDG_STATE_HOME: join(folder, ".state"), MEDIASHARE_URL: fleets.url, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const [out, error]: [string[], string[]] = [[], []];
+    child.stdout.setEncoding("utf8").on("data", (text) => out.push(text));
+    child.stderr.setEncoding("utf8").on("data", (text) => error.push(text));
+    const ended = new Promise<Ended>((resolve) =>
+      child.once("close", (code, signal) => resolve({ code: signal ?? code ?? -1, out: out.join(""), error: error.join("") })),
+    );
+    return { child, ended };
+  };
+  const upload = (...args: string[]): Promise<Ended> => start(args).ended;
+  const stored = async (): Promise<Record<string, string>> => {
+    const rows = await fleets.deployment.db("media").where({ state: "stored" });
+    return Object.fromEntries(rows.map((row) => [row.file_name, row.sha256?.toString("hex") ?? ""]));
+  };
+  const hashOf = (content: Buffer): string => createHash("sha256").update(content).digest("hex");
+
+  it("brings a folder to the site, with all below it, and says so", async () => {
+    const [first, second, third] = [jpegOf(3 * MiB), jpegOf(100_000), jpegOf(20_000)];
+    await write("pictures/a.jpg", first);
+    await write("pictures/2024/June/b.JPG", second);
+    await write("single.png", third);
+    await write("pictures/notes.txt", Buffer.from("no picture"));
+    await write("pictures/.hidden.jpg", jpegOf(10));
+    await symlink(join(folder, "single.png"), join(folder, "pictures/link.jpg"));
+    const { code, out, error } = await upload("pictures", "single.png");
+    expect(code, error).to.equal(0);
+    expect(out).to.match(/^3 files uploaded \(3\.3 MB\)\. http/);
+    expect(out).to.include("Left out, 2 files:\n  pictures/link.jpg: a link\n  pictures/notes.txt: neither photo nor video by name");
+    expect(error.trim().split("\n")).to.have.members([
+      "uploaded  pictures/a.jpg  3.1 MB",
+      "uploaded  pictures/2024/June/b.JPG  100 kB",
+      "uploaded  single.png  20.0 kB",
+    ]);
+    expect(await stored()).to.deep.equal({ "a.jpg": hashOf(first), "b.JPG": hashOf(second), "single.png": hashOf(third) });
+  });
+
+  it("does not send what is there, nor the same content twice", async () => {
+    const content = jpegOf(50_000);
+    await write("one.jpg", content);
+    await write("copy of one.jpg", content);
+    const first = await upload(".");
+    expect(first.out).to.match(/^1 file uploaded \(50\.0 kB\), 1 there already\./);
+    const uploads = await fleets.deployment.db("upload").count<{ count: number }[]>();
+    await rm(join(folder, ".state"), { recursive: true });
+    const second = await upload(".");
+    expect([second.code, second.out.split(".")[0]]).to.deep.equal([0, "0 files uploaded, 2 there already"]);
+    expect(await fleets.deployment.db("upload").count()).to.deep.equal(uploads);
+  });
+
+  it("says what a dry run would send, and sends nothing", async () => {
+    await write("one.jpg", jpegOf(50_000));
+    const { code, out } = await upload("--dry-run", ".");
+    expect(code).to.equal(0);
+    expect(out).to.match(/^0 files uploaded, 1 to upload \(50\.0 kB\), as this is a dry run\./);
+    expect(await fleets.deployment.db("media").count()).to.deep.equal([{ count: 0 }]);
+  });
+
+  it("says of each file that failed why, sends the others, and ends with 1", async () => {
+    await write("good.jpg", jpegOf(50_000));
+    await write("bad.jpg", Buffer.from("no picture at all"));
+    await write("empty.jpg", Buffer.alloc(0));
+    const { code, out, error } = await upload(".");
+    expect(code).to.equal(1);
+    expect(out).to.match(/^1 file uploaded \(50\.0 kB\), 2 failed\./);
+    expect(out).to.match(/Failed:\n(.*\n)*? {2}bad\.jpg: "bad\.jpg" is not a photo or video by its content/);
+    expect(out).to.include('  empty.jpg: "empty.jpg" is empty');
+    expect(error).to.include("failed (unsupported_type)  bad.jpg");
+    expect(Object.keys(await stored())).to.deep.equal(["good.jpg"]);
+  });
+
+  it("says of a file that it may not read that it failed", async function () {
+    if (process.getuid?.() === 0) this.skip();
+    await chmod(await write("closed.jpg", jpegOf(100)), 0);
+    const { code, out } = await upload(".");
+    expect(code).to.equal(1);
+    expect(out).to.include("closed.jpg: It cannot be read: EACCES");
+  });
+
+  it("prints JSON for programs", async () => {
+    const content = jpegOf(50_000);
+    const path = await write("one.jpg", content);
+    await write("bad.jpg", Buffer.from("no"));
+    const { code, out } = await upload("--json", ".");
+    expect(code).to.equal(1);
+    const report = JSON.parse(out);
+    expect(report.counts).to.deep.equal({ uploaded: 1, there: 0, missing: 0, failed: 1, untried: 0, leftOut: 0 });
+    const [row] = await fleets.deployment.db("media").where({ file_name: "one.jpg" });
+    expect(report.files).to.deep.include({ path, sizeBytes: 50_000, outcome: "uploaded", mediaId: row?.id });
+    expect(report.files.find((file: { path: string }) => file.path.endsWith("bad.jpg"))).to.include({
+      outcome: "failed",
+      code: "unsupported_type",
+    });
+    expect(report.stoppedBy).to.equal(null);
+  });
+
+  it("keeps what a name could do to a terminal out of it", async () => {
+    await write("evil\u001b[2J\u202Egpj.jpg", jpegOf(1_000));
+    const { error } = await upload(".");
+    expect(error).to.include("uploaded  evil\u{FFFD}[2J\u{FFFD}gpj.jpg");
+  });
+
+  it("killed in the middle, goes on in the middle of its files when run again", async () => {
+    const contents = Object.fromEntries(["a", "b", "c", "d", "e", "f"].map((name) => [`${name}.jpg`, jpegOf(24 * MiB)]));
+    for (const [name, content] of Object.entries(contents)) await write(name, content);
+    const { child, ended } = start(["--parallel", "2", "."]);
+    const begun = () => fleets.deployment.db("upload").whereNull("finished_at");
+    await waitFor(
+      "an upload in the middle",
+      async () => (await begun()).some(({ offset_bytes }) => offset_bytes > 0) || (await fleets.deployment.db("upload_part")).length > 2,
+      { intervalMs: 2 },
+    );
+    child.kill("SIGKILL");
+    expect((await ended).code).to.equal("SIGKILL");
+    const unfinished = (await begun()).map(({ media_id }) => media_id);
+    expect(unfinished.length).to.be.greaterThan(0);
+    const { code, out, error } = await upload(".");
+    expect(code, error).to.equal(0);
+    expect(out).to.match(/^\d files uploaded/);
+    expect(await stored()).to.deep.equal(Object.fromEntries(Object.entries(contents).map(([name, content]) => [name, hashOf(content)])));
+    const finished = await fleets.deployment.db("upload").whereIn("media_id", unfinished).whereNotNull("finished_at");
+    expect(finished.length, "uploads that were begun before are those that were finished").to.equal(unfinished.length);
+    expect(await fleets.deployment.db("upload").count(), "and no others").to.deep.equal([{ count: 6 }]);
+  });
+
+  it("hashes a file again that has changed since, and sends it as what it is now", async () => {
+    const path = await write("one.jpg", jpegOf(50_000));
+    await upload(".");
+    const content = jpegOf(50_000);
+    await writeFile(path, content);
+    await utimes(path, new Date(), new Date(Date.now() + 5_000));
+    expect((await upload(".")).out).to.match(/^1 file uploaded/);
+    expect(Object.values(await stored())).to.include(hashOf(content));
+  });
+
+  it("interrupted, stops at once, says what is done and that it can go on, and ends with 130", async () => {
+    for (const name of ["a", "b", "c", "d", "e", "f"]) await write(`${name}.jpg`, jpegOf(24 * MiB));
+    const { child, ended } = start(["--parallel", "1", "."]);
+    await waitFor("an upload in the middle", async () => (await fleets.deployment.db("upload")).length > 0, { intervalMs: 2 });
+    child.kill("SIGINT");
+    const { code, out, error } = await ended;
+    expect(code).to.equal(130);
+    expect(out).to.match(/^\d files? uploaded.*, \d not tried\./);
+    expect(error).to.include("mediashare upload: interrupted. Run the same command again to go on.");
+  });
+
+  it("waits out a server that is away for a moment", async () => {
+    await write("one.jpg", jpegOf(24 * MiB));
+    const { ended } = start(["."]);
+    await waitFor("the beginning", async () => (await fleets.deployment.db("upload")).length > 0, { intervalMs: 2 });
+    await fleets.uploadWay.cut();
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await fleets.uploadWay.mend();
+    const { code, out } = await ended;
+    expect([code, out.split(" (")[0]]).to.deep.equal([0, "1 file uploaded"]);
+  });
+
+  it("says at once that there is no site", async () => {
+    await write("one.jpg", jpegOf(1_000));
+    const nowhere = `http://127.0.0.1:${await findFreePort()}`;
+    const { code, out, error } = await upload("--url", nowhere, ".");
+    expect(code).to.equal(1);
+    expect(error).to.include(`mediashare upload: ${nowhere} cannot be reached: connect ECONNREFUSED`);
+    expect(out).to.equal("");
+  });
+
+  it("shows the token of this machine's own site to that site only", async () => {
+    await mkdir(join(folder, ".data"));
+    const token = `ms_${randomUUID()}`;
+    await writeFile(join(folder, ".data/token"), `${token}\n`);
+    expect(await findLocalToken("http://localhost:8080", join(folder, ".data"))).to.equal(token);
+    expect(await findLocalToken("http://127.0.0.1:1", join(folder, ".data"))).to.equal(token);
+    expect(await findLocalToken("http://photos.example.org", join(folder, ".data"))).to.equal(undefined);
+    expect(await findLocalToken("http://localhost.example.org", join(folder, ".data"))).to.equal(undefined);
+    expect(await findLocalToken("http://localhost:8080", join(folder, "none"))).to.equal(undefined);
+  });
+
+  it("keeps its journal to its owner, and out of the way of a line that was cut off", async () => {
+    await write("one.jpg", jpegOf(50_000));
+    await upload(".");
+    const journal = join(folder, ".state/mediashare/uploads.jsonl");
+    const before = await readFile(journal, "utf8");
+    await writeFile(journal, `${before}{"site":"http`);
+    const { code, out } = await upload(".");
+    expect([code, out.split(".")[0]]).to.deep.equal([0, "0 files uploaded, 1 there already"]);
+  });
+});
