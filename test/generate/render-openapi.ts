@@ -24,6 +24,7 @@ export async function renderOpenApi(): Promise<string> {
       hub,
       uploadUrl: "http://localhost",
       maxUploadSizeBytes: 1,
+      webhookPrivateTargets: false,
     }),
     ...uploadRoutes({ postMedia: unused, tus: unused }),
   ];

@@ -107,6 +107,12 @@ export const env = {
   MEDIASHARE_UPLOAD_EXPIRY: { kind: "duration", default: "7d", description: "how long an unfinished resumable upload is kept" },
   MEDIASHARE_SWEEP_INTERVAL: { kind: "duration", default: "30s", description: "pause between the sweeps that mend what a crash left" },
 
+  MEDIASHARE_WEBHOOK_PRIVATE_TARGETS: {
+    kind: "boolean",
+    default: "false",
+    description: "whether webhooks may go to http: URLs and to private, loopback and link-local addresses: for development only",
+  },
+
   MEDIASHARE_WORKER_CONCURRENCY: { kind: "integer", min: 1, max: 64, default: "1", description: "tasks that one worker runs at once" },
   MEDIASHARE_LEASE_DURATION: { kind: "duration", default: "30s", description: "how long a task's lease lasts; renewed while it runs" },
   MEDIASHARE_TASK_MAX_ATTEMPTS: {

@@ -8,3 +8,4 @@ export * from "./object-keys.ts";
 export * from "./ports.ts";
 export * from "./programs.ts";
 export * from "./scopes.ts";
+export * from "./webhooks.ts";

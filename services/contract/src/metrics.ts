@@ -8,6 +8,8 @@ export const metricNames = {
   tasksInFlight: "mediashare_tasks_in_flight",
   tasks: "mediashare_tasks_total",
   segmentsEncoded: "mediashare_segments_encoded_total",
+  webhookAttempts: "mediashare_webhook_attempts_total",
+  webhooksPending: "mediashare_webhook_deliveries_pending",
   cloudWatchErrors: "mediashare_cloudwatch_errors_total",
 } as const;
 

@@ -1,6 +1,7 @@
 import {
   createSqsClient,
   failDeadLetters,
+  forgetWebhookDeliveries,
   openDatabase,
   openStores,
   removeDeleted,
@@ -9,6 +10,7 @@ import {
   SqsTaskQueue,
   startRelay,
   startSweeps,
+  startWebhooks,
   storeOptions,
   untilMigrated,
 } from "@mediashare/core";
@@ -62,9 +64,19 @@ const sweeps = startSweeps({
     failDeadLetters({ db, deadLetters }),
     removeDeleted({ db, ...stores }),
     removeSuperseded({ db, renditions: stores.renditions }),
+    forgetWebhookDeliveries({ db }),
   ],
 });
 lifecycle.onStop("sweeps", () => sweeps.stop());
+
+const webhooks = startWebhooks({
+  db,
+  databaseUrl: config.databaseUrl,
+  allowPrivate: config.webhookPrivateTargets,
+  logger,
+  registry: app.registry,
+});
+lifecycle.onStop("webhooks", () => webhooks.stop());
 
 if (config.storageEventsQueueUrl) {
   const intake = startIntake({ db, originals: stores.originals, queue: new SqsTaskQueue(sqs, config.storageEventsQueueUrl), logger });

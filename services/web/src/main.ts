@@ -30,6 +30,7 @@ const app = createWebApp({
   uploadUrl: config.uploadUrl,
   deliveryUrl: config.deliveryUrl,
   maxUploadSizeBytes: config.maxUploadSizeBytes,
+  webhookPrivateTargets: config.webhookPrivateTargets,
 });
 const changes = followChanges(config.databaseUrl, app.hub, logger);
 lifecycle.onStop("listener", () => changes.close());

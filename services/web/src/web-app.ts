@@ -17,6 +17,8 @@ export interface WebAppOptions {
   readonly uploadUrl: string;
   readonly deliveryUrl: string;
   readonly maxUploadSizeBytes: number;
+  /** Whether webhooks may go to addresses that are not of the public Internet. */
+  readonly webhookPrivateTargets?: boolean;
   /** Of the built site. */
   readonly siteFolder?: string;
   readonly now?: () => Date;
@@ -40,7 +42,8 @@ export function createWebApp(options: WebAppOptions): WebApp {
     onError: (error) => logger.warn({ err: error }, "cannot tell of changes; trying again"),
   });
   const router = new Router();
-  mountRoutes(router, webRoutes({ db, originals, signer, now, hub, uploadUrl, maxUploadSizeBytes }));
+  const { webhookPrivateTargets = false } = options;
+  mountRoutes(router, webRoutes({ db, originals, signer, now, hub, uploadUrl, maxUploadSizeBytes, webhookPrivateTargets }));
   app.koa
     // The signed URLs of one media repeat its signature: a page of the timeline shrinks to a fraction. Streams of events must not wait.
     .use(compress({ filter: (type) => type === "application/json" }))

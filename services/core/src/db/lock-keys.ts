@@ -2,6 +2,7 @@
 export const lockKeys = {
   migrations: 7_301_001,
   sweeps: 7_301_002,
+  webhooks: 7_301_005,
 } as const;
 
 /** First keys of two-key advisory locks, with a hash as the second. */

@@ -6,6 +6,9 @@ export const mediaChannel = "mediashare_media";
 /** NOTIFY channel that wakes the outbox relay; no payload. */
 export const outboxChannel = "mediashare_outbox";
 
+/** NOTIFY channel that wakes the sender of webhooks; no payload. */
+export const webhookChannel = "mediashare_webhook";
+
 export interface MediaNotice {
   readonly id: string;
   readonly ownerId: string;

@@ -1,4 +1,4 @@
-import type { MediaKind, MediaState, TaskKind, TaskState } from "@mediashare/contract";
+import type { DeliveryState, MediaKind, MediaState, TaskKind, TaskState } from "@mediashare/contract";
 
 /** The rows of every table, as pg returns them: bigint columns as numbers, bytea as Buffer, timestamptz as Date. */
 
@@ -167,6 +167,40 @@ export interface IdempotencyRow {
   created_at: Date;
 }
 
+/** Whom an owner wants to be told of what happens. */
+export interface WebhookRow {
+  id: string;
+  owner_id: string;
+  url: string;
+  events: string[];
+  /** `whsec_` and Base64. */
+  secret: string;
+  /** Signs beside the new one until then, so that receivers can change over. */
+  previous_secret: string | null;
+  previous_secret_until: Date | null;
+  state: "active" | "disabled";
+  disabled_reason: "owner" | "failing" | "gone" | null;
+  /** Since when no attempt has succeeded; null: the last one did, or there was none. */
+  failing_since: Date | null;
+  created_at: Date;
+}
+
+/** One event for one webhook: the outbox of webhooks, and their log. */
+export interface WebhookDeliveryRow {
+  id: string;
+  webhook_id: string;
+  event: string;
+  /** The body, byte for byte as it is signed. */
+  payload: string;
+  state: DeliveryState;
+  attempts: number;
+  next_attempt_at: Date;
+  last_status: number | null;
+  last_error: string | null;
+  last_attempt_at: Date | null;
+  created_at: Date;
+}
+
 declare module "knex/types/tables.js" {
   interface Tables {
     media: MediaRow;
@@ -178,5 +212,7 @@ declare module "knex/types/tables.js" {
     upload_part: UploadPartRow;
     upload_lock: UploadLockRow;
     idempotency: IdempotencyRow;
+    webhook: WebhookRow;
+    webhook_delivery: WebhookDeliveryRow;
   }
 }

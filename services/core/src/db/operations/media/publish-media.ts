@@ -1,6 +1,7 @@
 import { notifyMedia } from "../../notify-media.ts";
 import type { Knex } from "../../open-database.ts";
 import type { TaskRow } from "../../rows.ts";
+import { tellOfMedia } from "../webhook/tell-of-media.ts";
 
 /** What of a media can be shown from now on; what is left out stays as it is. */
 export interface Publication {
@@ -23,12 +24,13 @@ export async function publishMedia(trx: Knex.Transaction, task: TaskRow, publica
       ...(ready ? { state: "ready", progress: 1, failure_code: null, failure_message: null } : {}),
       updated_at: trx.fn.now(),
     })
-    .returning(["id", "owner_id"]);
+    .returning("*");
   if (!media) return;
   if (ready && task.generation > 1) {
     for (const table of ["rendition", "segment"] as const) {
       await trx(table).where({ media_id: task.media_id }).where("generation", "<", task.generation).delete();
     }
   }
+  if (ready) await tellOfMedia(trx, "media.ready", media);
   await notifyMedia(trx, media);
 }

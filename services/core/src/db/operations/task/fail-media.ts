@@ -1,6 +1,7 @@
 import { notifyMedia } from "../../notify-media.ts";
 import type { Knex } from "../../open-database.ts";
 import type { TaskRow } from "../../rows.ts";
+import { tellOfMedia } from "../webhook/tell-of-media.ts";
 
 export interface Failure {
   /** Stable, for programs. */
@@ -23,6 +24,8 @@ export async function failMedia(trx: Knex.Transaction, task: TaskRow, failure: F
     .where({ id: task.media_id, generation: task.generation })
     .whereIn("state", ["stored", "processing"])
     .update({ state: "failed", failure_code, failure_message, updated_at: trx.fn.now() })
-    .returning(["id", "owner_id"]);
-  if (media) await notifyMedia(trx, media);
+    .returning("*");
+  if (!media) return;
+  await tellOfMedia(trx, "media.failed", media);
+  await notifyMedia(trx, media);
 }
