@@ -25,6 +25,7 @@ export async function renderOpenApi(): Promise<string> {
       uploadUrl: "http://localhost",
       maxUploadSizeBytes: 1,
       webhookPrivateTargets: false,
+      scalingUrl: undefined,
     }),
     ...uploadRoutes({ postMedia: unused, tus: unused }),
   ];

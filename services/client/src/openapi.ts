@@ -226,6 +226,142 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many tasks wait and run, which, how far they are, and how the last hour went */
+        get: operations["readQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/queue/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have workers end what they have and, within two seconds, take nothing new. Uploads go on, and wait */
+        post: operations["pauseQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/queue/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have workers take tasks again */
+        post: operations["resumeQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/queue/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take media out of the queue that no worker has begun with, a batch at a time. They fail with the reason `cancelled`, keep their originals, and can be tried again; what runs is left alone */
+        post: operations["clearQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What failed and was neither retried nor deleted, by its reason */
+        get: operations["listFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/failures/{code}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Process again what failed for this reason, a batch at a time */
+        post: operations["retryFailures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is stored: originals by kind, and what was made of them by role; summed every ten minutes */
+        get: operations["readStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/scaling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What whoever scales the workers decided last, and why */
+        get: operations["readScaling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -526,6 +662,107 @@ export type components = {
         };
         WebhookDeliveryList: {
             items: components["schemas"]["WebhookDelivery"][];
+        };
+        QueueState: {
+            /** @description Since when workers take nothing new; null: they do */
+            pausedAt: string | null;
+            queued: number;
+            running: number;
+            oldestQueuedAt: string | null;
+            lastHour: {
+                done: number;
+                failed: number;
+                meanSeconds: number | null;
+            };
+            /** @description Longest running first, a hundred at most */
+            runningTasks: components["schemas"]["QueueTask"][];
+            /** @description In the order in which they came, twenty at most */
+            waitingTasks: components["schemas"]["QueueTask"][];
+        };
+        QueueTask: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            mediaId: string;
+            /** @enum {string} */
+            kind: "process" | "segments" | "audio" | "stills";
+            fileName: string;
+            mediaKind: ("image" | "video") | null;
+            progress: number;
+            /** @description Runs begun */
+            attempts: number;
+            /** @description Runs that ended in a fault that may pass */
+            failures: number;
+            lastFailure: string | null;
+            worker: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            startedAt: string | null;
+        };
+        ClearAnswer: {
+            cleared: number;
+            /** @description False: more are waiting; ask again */
+            done: boolean;
+        };
+        FailureGroups: {
+            items: {
+                code: string;
+                count: number;
+                /** Format: date-time */
+                latestAt: string;
+                message: string | null;
+                /** @description Whether a retry without a new file may help */
+                retryable: boolean;
+            }[];
+        };
+        RetryFailuresAnswer: {
+            retried: number;
+            /** @description Left alone, as the same file was uploaded again meanwhile */
+            superseded: number;
+            /** @description False: there are more; ask again */
+            done: boolean;
+        };
+        StorageSummary: {
+            /** @description When it was summed; null: not yet */
+            summedAt: string | null;
+            items: {
+                /** @enum {string} */
+                area: "originals" | "renditions";
+                kind: string;
+                objects: number;
+                sizeBytes: number;
+            }[];
+        };
+        ScalingAnswer: {
+            report: {
+                /** Format: date-time */
+                time: string;
+                message: string;
+                workers: {
+                    desired: number | null;
+                    asked: number | null;
+                    busy: number | null;
+                    visible: number | null;
+                    inFlight: number | null;
+                    meanTaskSeconds: number | null;
+                    backlogSeconds: number | null;
+                };
+                nodeGroups: {
+                    name: string;
+                    capacityType: string;
+                    desired: number | null;
+                    ready: number | null;
+                }[];
+                changes: {
+                    /** Format: date-time */
+                    time: string;
+                    from: number | null;
+                    to: number;
+                    message: string;
+                }[];
+            } | null;
+            /** @description Why there is no report: nobody reports here, or who reports does not answer */
+            missing: ("not_configured" | "unreachable") | null;
         };
         AcceptedItems: {
             items: components["schemas"]["AcceptedItem"][];
@@ -1515,6 +1752,277 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueState"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueState"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueState"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clearQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many, and whether there are more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClearAnswer"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFailures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The most frequent reason first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureGroups"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryFailures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Only what failed before: what fails again meanwhile is not tried endlessly
+                     */
+                    before: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How many, and whether there are more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryFailuresAnswer"];
+                };
+            };
+            /** @description Problem: invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not_json, unsupported_encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageSummary"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readScaling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its report, or why there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScalingAnswer"];
                 };
             };
             /** @description Problem: any request may be refused, or find us unable to answer */

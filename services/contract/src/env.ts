@@ -107,6 +107,11 @@ export const env = {
   MEDIASHARE_UPLOAD_EXPIRY: { kind: "duration", default: "7d", description: "how long an unfinished resumable upload is kept" },
   MEDIASHARE_SWEEP_INTERVAL: { kind: "duration", default: "30s", description: "pause between the sweeps that mend what a crash left" },
 
+  MEDIASHARE_SCALING_URL: {
+    kind: "url",
+    default: null,
+    description: "where whoever scales the workers reports its latest decision, as JSON; unset: the site shows none",
+  },
   MEDIASHARE_WEBHOOK_PRIVATE_TARGETS: {
     kind: "boolean",
     default: "false",

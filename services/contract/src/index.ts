@@ -7,5 +7,6 @@ export * from "./metrics.ts";
 export * from "./object-keys.ts";
 export * from "./ports.ts";
 export * from "./programs.ts";
+export * from "./scaling-report.ts";
 export * from "./scopes.ts";
 export * from "./webhooks.ts";

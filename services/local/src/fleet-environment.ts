@@ -7,6 +7,8 @@ import type { Settings } from "./settings.ts";
 export interface EmbeddedPorts {
   readonly postgres: number;
   readonly queue: number;
+  /** Where the worker pool reports its decisions. */
+  readonly scaling: number;
 }
 
 /** The name of the key pair that the local edge knows. */
@@ -38,6 +40,7 @@ export function fleetEnvironment(settings: Settings, folder: DataFolder, ports: 
     MEDIASHARE_DELIVERY_PRIVATE_KEY: folder.deliveryKeys.privateKey,
     MEDIASHARE_DELIVERY_PUBLIC_KEY: folder.deliveryKeys.publicKey,
     MEDIASHARE_SCRATCH_PATH: folder.scratch,
+    MEDIASHARE_SCALING_URL: `http://127.0.0.1:${ports.scaling}/`,
     // People wait at the screen: what a crash left is mended sooner than a data centre needs.
     MEDIASHARE_SWEEP_INTERVAL: "5s",
     MEDIASHARE_LEASE_DURATION: "10s",

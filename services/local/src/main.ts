@@ -11,6 +11,7 @@ import { fleetEnvironment } from "./fleet-environment.ts";
 import { claimPort, findFreePort } from "./free-port.ts";
 import { locateFfmpeg } from "./locate-ffmpeg.ts";
 import { openBrowser } from "./open-browser.ts";
+import { ScalingReporter } from "./pool/scaling-reporter.ts";
 import { startWorkerPool } from "./pool/worker-pool.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { answersReady, saysReady } from "./ready.ts";
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
   await claimPort(settings.webPort, "MEDIASHARE_WEB_PORT");
   await claimPort(settings.uploadPort, "MEDIASHARE_UPLOAD_PORT");
   await claimPort(settings.edgePort, "MEDIASHARE_EDGE_PORT");
-  const ports = { postgres: await findFreePort(), queue: await findFreePort() };
+  const ports = { postgres: await findFreePort(), queue: await findFreePort(), scaling: await findFreePort() };
   const ffmpeg = await locateFfmpeg({ ffmpeg: settings.ffmpegPath, ffprobe: settings.ffprobePath });
   const environment = fleetEnvironment(settings, folder, ports, ffmpeg);
   await buildSite();
@@ -90,6 +91,9 @@ async function main(): Promise<void> {
     fleet("edge", ownScript("edge/main"), settings.edgePort),
   ]);
 
+  const reporter = new ScalingReporter();
+  const reporting = await reporter.listen(ports.scaling);
+  lifecycle.onStop("scaling report", () => reporting.close());
   const pool = await startWorkerPool({
     db,
     queue: new SqsTaskQueue(
@@ -109,6 +113,7 @@ async function main(): Promise<void> {
         ready: answersReady(port),
       }),
     graceMs,
+    onDecision: (decision) => reporter.decided(decision),
   });
   lifecycle.onStop("workers", () => pool.stop());
 

@@ -2,6 +2,7 @@ import {
   createSqsClient,
   failDeadLetters,
   forgetWebhookDeliveries,
+  keepStorageSummary,
   openDatabase,
   openStores,
   removeDeleted,
@@ -13,6 +14,7 @@ import {
   startWebhooks,
   storeOptions,
   untilMigrated,
+  watchOperation,
 } from "@mediashare/core";
 import { createLogger, Lifecycle, loadConfig, serve } from "@mediashare/kit";
 import { createUploadApp } from "./app.ts";
@@ -65,10 +67,12 @@ const sweeps = startSweeps({
     removeDeleted({ db, ...stores }),
     removeSuperseded({ db, renditions: stores.renditions }),
     forgetWebhookDeliveries({ db }),
+    keepStorageSummary({ db }),
   ],
 });
 lifecycle.onStop("sweeps", () => sweeps.stop());
 
+watchOperation({ db, registry: app.registry });
 const webhooks = startWebhooks({
   db,
   databaseUrl: config.databaseUrl,

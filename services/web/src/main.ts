@@ -31,6 +31,7 @@ const app = createWebApp({
   deliveryUrl: config.deliveryUrl,
   maxUploadSizeBytes: config.maxUploadSizeBytes,
   webhookPrivateTargets: config.webhookPrivateTargets,
+  scalingUrl: config.scalingUrl,
 });
 const changes = followChanges(config.databaseUrl, app.hub, logger);
 lifecycle.onStop("listener", () => changes.close());

@@ -5,6 +5,7 @@ export const webVariables = [
   ...serviceVariables,
   ...storageVariables,
   "MEDIASHARE_SITE_ORIGINS",
+  "MEDIASHARE_SCALING_URL",
   "MEDIASHARE_WEBHOOK_PRIVATE_TARGETS",
   "MEDIASHARE_UPLOAD_URL",
   "MEDIASHARE_MAX_UPLOAD_SIZE",

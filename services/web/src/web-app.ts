@@ -19,6 +19,8 @@ export interface WebAppOptions {
   readonly maxUploadSizeBytes: number;
   /** Whether webhooks may go to addresses that are not of the public Internet. */
   readonly webhookPrivateTargets?: boolean;
+  /** Where whoever scales the workers reports. */
+  readonly scalingUrl?: string | undefined;
   /** Of the built site. */
   readonly siteFolder?: string;
   readonly now?: () => Date;
@@ -42,8 +44,8 @@ export function createWebApp(options: WebAppOptions): WebApp {
     onError: (error) => logger.warn({ err: error }, "cannot tell of changes; trying again"),
   });
   const router = new Router();
-  const { webhookPrivateTargets = false } = options;
-  mountRoutes(router, webRoutes({ db, originals, signer, now, hub, uploadUrl, maxUploadSizeBytes, webhookPrivateTargets }));
+  const { webhookPrivateTargets = false, scalingUrl } = options;
+  mountRoutes(router, webRoutes({ db, originals, signer, now, hub, uploadUrl, maxUploadSizeBytes, webhookPrivateTargets, scalingUrl }));
   app.koa
     // The signed URLs of one media repeat its signature: a page of the timeline shrinks to a fraction. Streams of events must not wait.
     .use(compress({ filter: (type) => type === "application/json" }))

@@ -5,13 +5,21 @@ import { eventRoutes } from "./api/events/routes.ts";
 import type { MediaDeps } from "./api/media/media-deps.ts";
 import { mediaRoutes } from "./api/media/routes.ts";
 import { openApiRoutes } from "./api/openapi/routes.ts";
+import { type OperationDeps, operationRoutes } from "./api/operation/routes.ts";
 import { type WebhookDeps, webhookRoutes } from "./api/webhooks/routes.ts";
 
-export interface WebRouteDeps extends MediaDeps, SiteSettings, WebhookDeps {
+export interface WebRouteDeps extends MediaDeps, SiteSettings, WebhookDeps, OperationDeps {
   readonly hub: EventHub;
 }
 
 /** The operations of the web fleet. */
 export function webRoutes(deps: WebRouteDeps): Route[] {
-  return [...mediaRoutes(deps), ...eventRoutes(deps.hub), ...configRoutes(deps), ...webhookRoutes(deps), ...openApiRoutes()];
+  return [
+    ...mediaRoutes(deps),
+    ...eventRoutes(deps.hub),
+    ...configRoutes(deps),
+    ...webhookRoutes(deps),
+    ...operationRoutes(deps),
+    ...openApiRoutes(),
+  ];
 }

@@ -5,6 +5,8 @@ import { Drain } from "./drain.ts";
 
 /** SQS's longest: an idle worker asks three times a minute. */
 const pollSeconds = 20;
+/** A pause ends when it is told to; a timer of Node can be no longer than this. */
+const longestTimerMs = 2 ** 31 - 1;
 const firstRetryMs = 500;
 const longestRetryMs = 10_000;
 
@@ -26,6 +28,9 @@ export interface Consumer {
   readonly draining: boolean;
   /** From now on, and for so long, it finishes what it has and takes nothing new; 0 ends that. */
   drain(durationMs: number): void;
+  /** The same without an end, until `resume`. A drain goes on beside it. */
+  pause(): void;
+  resume(): void;
   /** Takes nothing more; resolves when every message in hand is settled. */
   stop(): Promise<void>;
 }
@@ -33,6 +38,8 @@ export interface Consumer {
 /** Receives messages as slots are free, and hands each to `handle`. */
 export function startConsumer(options: ConsumerOptions): Consumer {
   const drain = new Drain();
+  const paused = new Drain();
+  const isHeld = (): boolean => drain.isOn || paused.isOn;
   const polling = new AbortController();
   const working = new AbortController();
   const running = new Set<Promise<void>>();
@@ -54,8 +61,9 @@ export function startConsumer(options: ConsumerOptions): Consumer {
         await Promise.race(running);
         continue;
       }
-      if (drain.isOn) {
+      if (isHeld()) {
         await drain.ended(polling.signal);
+        await paused.ended(polling.signal);
         continue;
       }
       try {
@@ -64,13 +72,13 @@ export function startConsumer(options: ConsumerOptions): Consumer {
           max: free,
           waitSeconds: pollSeconds,
           visibilityMs: options.visibilityMs,
-          signal: AbortSignal.any([polling.signal, drain.begins]),
+          signal: AbortSignal.any([polling.signal, drain.begins, paused.begins]),
         });
         for (const message of messages) start(message);
         retryMs = firstRetryMs;
       } catch (error) {
         if (polling.signal.aborted) return;
-        if (drain.isOn) continue;
+        if (isHeld()) continue;
         options.logger.warn({ err: error, retryMs }, "cannot receive; trying again");
         await sleep(retryMs, undefined, { signal: polling.signal }).catch(() => undefined);
         retryMs = Math.min(retryMs * 2, longestRetryMs);
@@ -84,9 +92,11 @@ export function startConsumer(options: ConsumerOptions): Consumer {
       return running.size;
     },
     get draining() {
-      return drain.isOn;
+      return isHeld();
     },
     drain: (durationMs) => drain.set(durationMs),
+    pause: () => paused.set(longestTimerMs),
+    resume: () => paused.set(0),
     stop: async () => {
       polling.abort();
       await polled;

@@ -8,6 +8,7 @@ import { DecoderPool } from "./decoder/decoder-pool.ts";
 import { drainEndpoint } from "./drain-endpoint.ts";
 import { probeFfmpegVersion } from "./ffmpeg/probe-version.ts";
 import { ffmpegSettings } from "./ffmpeg-settings.ts";
+import { followPause } from "./follow-pause.ts";
 import { handleMessage } from "./handle-message.ts";
 import { createHandlers } from "./tasks/create-handlers.ts";
 import { workerVariables } from "./variables.ts";
@@ -72,6 +73,8 @@ const consumer = startConsumer({
     ),
 });
 lifecycle.onStop("consumer", () => consumer.stop());
+const pause = followPause({ db, consumer, logger });
+lifecycle.onStop("pause", () => pause.stop());
 
 app.health.add("database", async () => void (await db.raw("select 1")));
 app.health.add("queue", () => queue.check());

@@ -55,6 +55,32 @@ describe("a worker that is drained", () => {
     expect(consumer.draining).to.equal(false);
   });
 
+  it("paused by an administrator, takes nothing more until that ends, whatever drains come and go meanwhile", async () => {
+    await waitFor("a task", () => consumer.busy === 1);
+    consumer.pause();
+    expect(consumer.draining).to.equal(true);
+    finish();
+    await waitFor("the task to end", () => consumer.busy === 0);
+    consumer.drain(10);
+    await sleep(50);
+    consumer.drain(0);
+    await sleep(50);
+    expect(queue.received).to.equal(1);
+    consumer.resume();
+    await waitFor("another task", () => queue.received === 2);
+  });
+
+  it("that is drained stays so when a pause ends", async () => {
+    await waitFor("a task", () => consumer.busy === 1);
+    consumer.drain(60_000);
+    consumer.pause();
+    finish();
+    await waitFor("the task to end", () => consumer.busy === 0);
+    consumer.resume();
+    await sleep(50);
+    expect(queue.received).to.equal(1);
+  });
+
   it("does not wait for a message any more, and takes tasks again when the time is over", async () => {
     queue.isEmpty = true;
     await waitFor("a task", () => consumer.busy === 1);

@@ -201,6 +201,23 @@ export interface WebhookDeliveryRow {
   created_at: Date;
 }
 
+/** There while an administrator has paused the processing. */
+export interface WorkPauseRow {
+  id: true;
+  paused_at: Date;
+  paused_by: string;
+}
+
+/** How much is stored, as summed a while ago. */
+export interface StorageSummaryRow {
+  area: "originals" | "renditions";
+  /** Of originals: image, video. Of renditions: a role, with the segments under `video` and `audio`. */
+  kind: string;
+  objects: number;
+  size_bytes: number;
+  summed_at: Date;
+}
+
 declare module "knex/types/tables.js" {
   interface Tables {
     media: MediaRow;
@@ -212,6 +229,8 @@ declare module "knex/types/tables.js" {
     upload_part: UploadPartRow;
     upload_lock: UploadLockRow;
     idempotency: IdempotencyRow;
+    work_pause: WorkPauseRow;
+    storage_summary: StorageSummaryRow;
     webhook: WebhookRow;
     webhook_delivery: WebhookDeliveryRow;
   }

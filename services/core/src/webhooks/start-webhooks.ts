@@ -12,10 +12,9 @@ import { type DueDelivery, deliverWebhook } from "./deliver-webhook.ts";
 
 /** Rows are told of by NOTIFY; this finds those whose time has come. */
 const idlePollMs = 2_000;
-const parallel = 8;
-/** Of a round; of one webhook so many fewer that a slow one leaves room for the others. */
-const roundSize = 128;
-const roundSizeEach = 8;
+const parallel = 32;
+/** Of one webhook at the same time: a receiver that hangs leaves room for the others. */
+const parallelEach = 4;
 
 export interface WebhookOptions {
   readonly db: Knex;
@@ -47,8 +46,8 @@ export function startWebhooks(options: WebhookOptions): { stop(): Promise<void> 
   };
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      const sent = await runRound(options, attempts, stopping.signal);
-      if (sent === 0) await idle();
+      await holdTerm(options, { attempts, idle, signal: stopping.signal });
+      await idle();
     }
   };
   const running = run();
@@ -61,42 +60,53 @@ export function startWebhooks(options: WebhookOptions): { stop(): Promise<void> 
   };
 }
 
-/** @returns how many were tried. The lock lives in a transaction, so it is free again when its holder dies. */
-async function runRound(options: WebhookOptions, attempts: Counter, signal: AbortSignal): Promise<number> {
+interface Term {
+  readonly attempts: Counter;
+  /** Resolves when there may be something to do. */
+  readonly idle: () => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** Sends for as long as this process holds the lock, which lives in a transaction, so that it is free again when its holder dies. */
+async function holdTerm(options: WebhookOptions, term: Term): Promise<void> {
   const { db, logger } = options;
   try {
-    return await db.transaction(async (guard) => {
+    await db.transaction(async (guard) => {
       const { rows } = await guard.raw<{ rows: { locked: boolean }[] }>("select pg_try_advisory_xact_lock(?) as locked", [
         lockKeys.webhooks,
       ]);
-      if (!rows[0]?.locked) return 0;
-      const due = await listDueDeliveries(db, { limit: roundSize, limitEach: roundSizeEach });
-      const queue = due.values();
-      const work = async (): Promise<void> => {
-        for (const delivery of queue) if (!signal.aborted) await attemptDelivery(options, attempts, delivery, signal);
-      };
-      await Promise.all(Array.from({ length: parallel }, work));
-      return due.length;
+      if (!rows[0]?.locked) return;
+      const underWay = new Map<string, Promise<void>>();
+      while (!term.signal.aborted) {
+        // Fails where the lock is lost with its connection.
+        await guard.raw("select 1");
+        const limit = parallel - underWay.size;
+        for (const due of await listDueDeliveries(db, { limit, limitEach: parallelEach, underWay: [...underWay.keys()] })) {
+          const attempt = attemptDelivery(options, term, due).finally(() => underWay.delete(due.id));
+          underWay.set(due.id, attempt);
+        }
+        await Promise.race([term.idle(), ...underWay.values()]);
+      }
+      await Promise.all(underWay.values());
     });
   } catch (error) {
     logger.warn({ err: error }, "webhooks put off");
-    return 0;
   }
 }
 
-async function attemptDelivery(
-  { db, allowPrivate, logger }: WebhookOptions,
-  attempts: Counter,
-  due: DueDelivery,
-  signal: AbortSignal,
-): Promise<void> {
-  const { attempt, plan } = await deliverWebhook(due, { allowPrivate, signal, now: () => new Date(), random: Math.random });
-  // Cut off by our own end: no fault of the receiver.
-  if (signal.aborted && attempt.kind === "failed") return;
-  attempts.inc({ outcome: plan.delivery === "delivered" ? "delivered" : "failed" });
-  await recordAttempt(db, { due, attempt, plan });
-  if (plan.delivery !== "delivered" && plan.disable) {
-    logger.info({ webhookId: due.webhook_id, reason: plan.disable }, "a webhook was disabled, as its receiver does not take it");
+/** Never fails: what cannot be recorded is sent again, under the same id. */
+async function attemptDelivery({ db, allowPrivate, logger }: WebhookOptions, { attempts, signal }: Term, due: DueDelivery): Promise<void> {
+  try {
+    const { attempt, plan } = await deliverWebhook(due, { allowPrivate, signal, now: () => new Date(), random: Math.random });
+    // Cut off by our own end: no fault of the receiver.
+    if (signal.aborted && attempt.kind === "failed") return;
+    attempts.inc({ outcome: plan.delivery === "delivered" ? "delivered" : "failed" });
+    await recordAttempt(db, { due, attempt, plan });
+    if (plan.delivery !== "delivered" && plan.disable) {
+      logger.info({ webhookId: due.webhook_id, reason: plan.disable }, "a webhook was disabled, as its receiver does not take it");
+    }
+  } catch (error) {
+    logger.warn({ err: error, deliveryId: due.id }, "cannot record how a webhook ended; it is sent again");
   }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Knex, meanTaskSeconds, type TaskQueue } from "@mediashare/core";
 import type { Logger } from "@mediashare/kit";
-import { decide, emptyMemory, type Memory, type Observation, type PolicySpec, type WorkerMember } from "@mediashare/policy";
+import { type Decision, decide, emptyMemory, type Memory, type Observation, type PolicySpec, type WorkerMember } from "@mediashare/policy";
 import { findFreePort } from "../free-port.ts";
 import type { Supervised } from "../supervised.ts";
 import { readTasksInFlight } from "./read-tasks-in-flight.ts";
@@ -17,6 +17,8 @@ export interface WorkerPoolOptions {
   readonly launch: (name: string, port: number) => Supervised;
   readonly graceMs: number;
   readonly logger: Logger;
+  /** Hears of every decision. */
+  readonly onDecision: (decision: Decision) => void;
 }
 
 interface PoolWorker {
@@ -74,6 +76,7 @@ class WorkerPool {
   async tick(memory: Memory): Promise<Memory> {
     const observation = await this.#observe();
     const result = decide(observation, this.#spec, memory, Date.now());
+    this.#options.onDecision(result.decision);
     for (const action of result.decision.actions) {
       if (action.type !== "scaleWorkers") continue;
       this.#options.logger.info({ action, decision: result.decision.workers }, "scaling workers");
