@@ -32,7 +32,7 @@ commands:
 mediashare <command> --help tells a command's options.`;
 
 /** Runs one command line. */
-export async function runCli(args: readonly string[], surroundings: Surroundings = quietSurroundings): Promise<CliResult> {
+export async function runCli(args: readonly string[], given: Partial<Surroundings> = {}): Promise<CliResult> {
   const [name, ...rest] = args;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") return { exitCode: 0, out: usage, error: "" };
   const load = commands.get(name);
@@ -40,7 +40,7 @@ export async function runCli(args: readonly string[], surroundings: Surroundings
   const command = await load();
   if (rest.includes("--help") || rest.includes("-h")) return { exitCode: 0, out: command.usage, error: "" };
   try {
-    const result = await command.run(rest, surroundings);
+    const result = await command.run(rest, { ...quietSurroundings, ...given });
     return typeof result === "string" ? { exitCode: 0, out: result, error: "" } : result;
   } catch (error) {
     if (!isForPeople(error)) throw error;

@@ -604,7 +604,7 @@ export type components = {
             /** Format: uuid */
             id: string;
             url: string;
-            events: ("media.ready" | "media.failed" | "share.created")[];
+            events: ("media.ready" | "media.failed")[];
             /** @enum {string} */
             state: "active" | "disabled";
             /** @description `failing`: nothing arrived for five days; `gone`: the receiver answered 410 */
@@ -618,7 +618,7 @@ export type components = {
             /** Format: uuid */
             id: string;
             url: string;
-            events: ("media.ready" | "media.failed" | "share.created")[];
+            events: ("media.ready" | "media.failed")[];
             /** @enum {string} */
             state: "active" | "disabled";
             /** @description `failing`: nothing arrived for five days; `gone`: the receiver answered 410 */
@@ -1356,7 +1356,7 @@ export interface operations {
             content: {
                 "application/json": {
                     url: string;
-                    events: ("media.ready" | "media.failed" | "share.created")[];
+                    events: ("media.ready" | "media.failed")[];
                 };
             };
         };
@@ -1477,7 +1477,7 @@ export interface operations {
             content: {
                 "application/json": {
                     url?: string;
-                    events?: ("media.ready" | "media.failed" | "share.created")[];
+                    events?: ("media.ready" | "media.failed")[];
                     enabled?: boolean;
                 };
             };

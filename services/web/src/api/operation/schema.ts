@@ -105,8 +105,5 @@ export const scalingAnswer = z
 
 export type QueueTask = z.infer<typeof queueTask>;
 export type QueueState = z.infer<typeof queueState>;
-export type ClearAnswer = z.infer<typeof clearAnswer>;
 export type FailureGroups = z.infer<typeof failureGroups>;
-export type RetryFailuresAnswer = z.infer<typeof retryFailuresAnswer>;
 export type StorageSummary = z.infer<typeof storageSummary>;
-export type ScalingAnswer = z.infer<typeof scalingAnswer>;

@@ -60,8 +60,4 @@ export const deliveryParams = z.object({ id: z.uuid(), deliveryId: z.uuid() });
 export const deliveryQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) });
 
 export type Webhook = z.infer<typeof webhook>;
-export type WebhookWithSecret = z.infer<typeof webhookWithSecret>;
-export type WebhookList = z.infer<typeof webhookList>;
-export type NewSecret = z.infer<typeof newSecret>;
 export type WebhookDelivery = z.infer<typeof webhookDelivery>;
-export type DeliveryList = z.infer<typeof deliveryList>;
