@@ -93,8 +93,8 @@ describe("the administrator's API of operation", () => {
     });
 
     it("is cleared a batch at a time", async () => {
-      for (let index = 0; index < 203; index += 1) await waiting();
-      expect((await call("POST", "queue/clear")).body).to.deep.equal({ cleared: 200, done: false });
+      for (let index = 0; index < 103; index += 1) await waiting();
+      expect((await call("POST", "queue/clear")).body).to.deep.equal({ cleared: 100, done: false });
       expect((await call("POST", "queue/clear")).body).to.deep.equal({ cleared: 3, done: true });
     });
   });
@@ -234,7 +234,7 @@ describe("the administrator's API of operation", () => {
       'mediashare_open_tasks{state="queued"} 1',
       "mediashare_work_paused 1",
       'mediashare_failed_media{code="decoder_timeout"} 1',
-      'mediashare_stored_bytes{area="originals",kind="image"} 5000',
+      'mediashare_stored_bytes{area="originals",kind="image"} 7000',
     ]) {
       expect(text).to.include(line);
     }

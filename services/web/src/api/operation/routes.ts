@@ -36,7 +36,7 @@ export interface OperationDeps {
 const shownRunning = 100;
 const shownWaiting = 20;
 /** What one request clears or retries: below a second. */
-const batch = 200;
+const batch = 100;
 
 /** For administrators: how the processing goes, and the levers on it. */
 export function operationRoutes({ db, scalingUrl }: OperationDeps): Route[] {
