@@ -99,8 +99,9 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     resume: () => paused.set(0),
     stop: async () => {
       polling.abort();
-      await polled;
+      // Before anything is waited for: a worker with its hands full polls again only when a task ends.
       const letGo = setTimeout(() => working.abort(), options.finishWindowMs);
+      await polled;
       await Promise.allSettled(running);
       clearTimeout(letGo);
     },
