@@ -42,7 +42,6 @@ export class MigrationNetworkPolicyConstruct extends Construct {
       spec: {
         podSelector: { matchLabels: selectorOf(name, migrationComponent) },
         policyTypes: ["Ingress", "Egress"],
-        ingress: [],
         egress: [names, { to: anywhere, ports: [tcp(spec.database.port)] }],
       },
     });

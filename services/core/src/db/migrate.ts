@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Logger } from "@mediashare/kit";
+import { isDatabaseUnavailable, type Logger, retryWhile } from "@mediashare/kit";
 import type { Knex } from "knex";
 import { lockKeys } from "./lock-keys.ts";
 import * as media from "./migrations/0001-media.ts";
@@ -13,6 +13,8 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
 };
 
 const tableName = "migration";
+/** A database that is new beside the fleets takes a while to be there. */
+const patienceMs = 60_000;
 
 const source: Knex.MigrationSource<string> = {
   getMigrations: async () => Object.keys(migrations),
@@ -40,7 +42,7 @@ export async function migrate(db: Knex): Promise<readonly string[]> {
 /** Waits until the schema has all that this release needs. Fleets never migrate: that is a step of its own, before them. */
 export async function untilMigrated(db: Knex, { logger, intervalMs = 1_000 }: { logger: Logger; intervalMs?: number }): Promise<void> {
   for (let told = 0; ; await sleep(intervalMs)) {
-    const missing = await listMissing(db);
+    const missing = await retryWhile(() => listMissing(db), { isPassing: isDatabaseUnavailable, patienceMs, longestDelayMs: 2_000 });
     if (missing.length === 0) return;
     if (missing.length !== told) logger.info({ missing }, "waiting for the schema to be migrated");
     told = missing.length;
