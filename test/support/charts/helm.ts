@@ -39,7 +39,7 @@ export class Helm {
 
   run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
     const own = Object.fromEntries(["CACHE", "CONFIG", "DATA"].map((what) => [`HELM_${what}_HOME`, join(this.#folder, what)]));
-    return runProgram(this.#program, args, { ...own, ...env });
+    return runProgram(this.#program, args, { ...own, KUBECACHEDIR: join(this.#folder, "kube"), ...env });
   }
 
   lint(chart: ChartName, values: Rendering["values"]): Promise<Finished> {
