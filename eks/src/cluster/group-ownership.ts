@@ -35,7 +35,7 @@ export class GroupOwnership extends Construct {
         action: "describeNodegroup",
         parameters: { clusterName, nodegroupName },
         outputPaths: [groupName],
-        // Made anew, the group has another ARN, and is looked for again.
+        // After the group, and again when it was made anew and has another ARN.
         physicalResourceId: cr.PhysicalResourceId.of(nodegroup.nodegroupArn),
       },
       {
@@ -45,7 +45,6 @@ export class GroupOwnership extends Construct {
         why: "EKS ends the ARN of a node group with an id of its own",
       },
     );
-    find.node.addDependency(nodegroup);
     const group = find.getResponseField(groupName);
     const tag = (Key: string) => ({ ResourceId: group, ResourceType: "auto-scaling-group", Key });
     const ofGroup = { resources: [autoScalingGroupArn(nodegroupName, place)], why: "EKS names Auto Scaling groups, with a random end" };

@@ -26,6 +26,9 @@ const interfaceEndpoints = {
   autoscaling: ec2.InterfaceVpcEndpointAwsService.AUTOSCALING,
 };
 
+/** For the cost estimate. */
+export const interfaceEndpointCount = Object.keys(interfaceEndpoints).length;
+
 /** The VPC: load balancers in public subnets, nodes in private ones with a way out, the database in isolated ones. */
 export class NetworkStack extends Stack {
   readonly vpc: ec2.Vpc;

@@ -75,7 +75,6 @@ export class ObservabilityStack extends Stack {
       dimensionsMap: { RuleName: rule.ruleName },
       statistic: cloudwatch.Stats.SUM,
       period: Duration.hours(1),
-      label: "Spot interruptions",
     });
   }
 

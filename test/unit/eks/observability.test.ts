@@ -1,0 +1,72 @@
+import { cloudWatchMetrics } from "@mediashare/contract";
+import { expect } from "chai";
+import { examples, readable, resourceOf, resourcesOf, synthesized, templateOf } from "../../support/eks.ts";
+
+for (const example of examples) {
+  describe(`what ${example} watches`, () => {
+    const template = () => templateOf(example, "observability");
+    const alarm = (id: string) => resourceOf(template(), "AWS::CloudWatch::Alarm", id).Properties;
+
+    it("tells people of every alarm, by TLS only", () => {
+      const { emails } = synthesized(example).config.alerts;
+      expect(
+        resourcesOf(template(), "AWS::SNS::Subscription")
+          .filter(({ Properties }) => Properties["Protocol"] === "email")
+          .map(({ Properties }) => Properties["Endpoint"]),
+      ).to.deep.equal(emails);
+      for (const { id, Properties } of resourcesOf(template(), "AWS::CloudWatch::Alarm")) {
+        expect(readable(Properties["AlarmActions"]), id).to.deep.equal([`<${resourceOf(template(), "AWS::SNS::Topic", "alerts").id}>`]);
+        expect(Properties["AlarmDescription"], id).to.match(/\w\.$/);
+      }
+      for (const { id, Properties } of resourcesOf(template(), "AWS::SNS::TopicPolicy")) {
+        expect(JSON.stringify(Properties["PolicyDocument"]), id).to.include('"aws:SecureTransport":"false"');
+      }
+    });
+
+    it("rings for old messages, dead letters, errors and Spot that goes", () => {
+      const { alerts } = synthesized(example).config;
+      expect(alarm("oldestmessage")).to.deep.include({
+        MetricName: "ApproximateAgeOfOldestMessage",
+        Threshold: alerts.oldestMessageMinutes * 60,
+      });
+      expect(alarm("deadletters")).to.deep.include({
+        MetricName: "ApproximateNumberOfMessagesVisible",
+        Threshold: 0,
+        ComparisonOperator: "GreaterThanThreshold",
+      });
+      expect(alarm("servererrors")).to.deep.include({ Threshold: alerts.serverErrorPercent });
+      expect(alarm("spotinterruptions")).to.deep.include({ Namespace: "AWS/Events", Threshold: alerts.spotInterruptionsPerHour });
+      const rule = resourcesOf(template(), "AWS::Events::Rule").map(({ Properties }) => Properties["EventPattern"]);
+      expect(rule).to.deep.equal([{ source: ["aws.ec2"], "detail-type": ["EC2 Spot Instance Interruption Warning"] }]);
+    });
+
+    it("rings for nothing that is not measured: metrics of the fleets' own logs go where the alarm looks", () => {
+      const filters = resourcesOf(template(), "AWS::Logs::MetricFilter").map(({ Properties }) => Properties);
+      const counted = filters.flatMap(({ MetricTransformations }) =>
+        MetricTransformations.map(({ MetricName }: { MetricName: string }) => MetricName),
+      );
+      const looked = (alarm("servererrors")["Metrics"] as { MetricStat?: { Metric: { MetricName: string; Namespace: string } } }[]).flatMap(
+        ({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []),
+      );
+      expect(looked.map(({ MetricName }) => MetricName)).to.have.members(counted);
+      expect(new Set(looked.map(({ Namespace }) => Namespace))).to.deep.equal(new Set([cloudWatchMetrics.namespace]));
+      expect(filters.map(({ FilterPattern }) => FilterPattern)).to.deep.equal([
+        `{ ($.kubernetes.namespace_name = "${synthesized(example).config.namespace}") && ($.log_processed.msg = "request") }`,
+        `{ ($.kubernetes.namespace_name = "${synthesized(example).config.namespace}") && ($.log_processed.msg = "request") && ($.log_processed.status >= 500) }`,
+      ]);
+    });
+
+    it("keeps an eye on the budget", () => {
+      const { Budget, NotificationsWithSubscribers } = resourceOf(template(), "AWS::Budgets::Budget").Properties as {
+        Budget: { BudgetLimit: unknown };
+        NotificationsWithSubscribers: { Notification: { NotificationType: string; Threshold: number } }[];
+      };
+      expect(Budget.BudgetLimit).to.deep.equal({ Amount: synthesized(example).config.budget?.monthlyUsd, Unit: "USD" });
+      const told = NotificationsWithSubscribers.map(({ Notification: { NotificationType, Threshold } }) => [NotificationType, Threshold]);
+      expect(told).to.deep.equal([
+        ["ACTUAL", 80],
+        ["FORECASTED", 100],
+      ]);
+    });
+  });
+}
