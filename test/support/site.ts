@@ -8,7 +8,7 @@ import { waitFor } from "./wait-for.ts";
 export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };
 
-export interface VisitOptions extends Pick<BrowserContextOptions, "viewport" | "colorScheme" | "hasTouch"> {
+export interface VisitOptions extends Pick<BrowserContextOptions, "viewport" | "colorScheme" | "hasTouch" | "serviceWorkers"> {
   /** Complaints in the console that belong to what is tried. */
   readonly expected?: RegExp;
 }
@@ -18,6 +18,8 @@ export interface Site {
   readonly url: string;
   readonly uploadUrl: string;
   readonly deliveryUrl: string;
+  /** Where the web fleet asks what was decided about workers; nobody listens there unless a test does. */
+  readonly scalingPort: number;
   readonly deployment: Deployment;
   readonly worker: FleetProcess;
   /** Opens a page in a profile of its own; fails when its console or its Content-Security-Policy had anything to complain about. */
@@ -70,7 +72,10 @@ async function startFleets(browser: Browser): Promise<Site> {
     string,
     string,
   ];
+  const scalingPort = await findFreePort();
   const deployment = await startDeployment({
+    MEDIASHARE_SCALING_URL: `http://127.0.0.1:${scalingPort}/`,
+    MEDIASHARE_WEBHOOK_PRIVATE_TARGETS: "true",
     MEDIASHARE_SITE_ORIGINS: url,
     MEDIASHARE_UPLOAD_URL: uploadUrl,
     MEDIASHARE_DELIVERY_URL: deliveryUrl,
@@ -90,6 +95,7 @@ async function startFleets(browser: Browser): Promise<Site> {
       url,
       uploadUrl,
       deliveryUrl,
+      scalingPort,
       deployment,
       worker,
       visit: (path, options, journey) => visit(browser, url + path, options, journey),
@@ -109,7 +115,14 @@ async function visit(
   { expected, ...options }: VisitOptions,
   journey: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const context = await browser.newContext({ viewport: desktop, locale: "en-GB", timezoneId: "UTC", ...options });
+  const context = await browser.newContext({
+    viewport: desktop,
+    locale: "en-GB",
+    timezoneId: "UTC",
+    // Requests that pass through the worker are not those that a test sees and cuts.
+    serviceWorkers: "block",
+    ...options,
+  });
   try {
     const complaints: string[] = [];
     const page = await context.newPage();

@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiError } from "./api/client.ts";
 import { App } from "./app.tsx";
+import { registerWorker } from "./pwa/register-worker.ts";
 import "./styles/main.css";
 
 const queryClient = new QueryClient({
@@ -20,3 +21,5 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+registerWorker();

@@ -1,8 +1,24 @@
 import { common, connection, theme } from "./messages/common.ts";
 import { navigation } from "./messages/navigation.ts";
+import { operation } from "./messages/operation.ts";
 import { timeline } from "./messages/timeline.ts";
 import { add, upload, uploadErrors } from "./messages/upload.ts";
 import { info, player, viewer } from "./messages/viewer.ts";
+import { webhooks } from "./messages/webhooks.ts";
 
 /** Every text of the site, by area. A translation is another object of this shape. */
-export const messages = { ...common, theme, connection, navigation, add, timeline, upload, uploadErrors, viewer, player, info };
+export const messages = {
+  ...common,
+  theme,
+  connection,
+  navigation,
+  add,
+  timeline,
+  upload,
+  uploadErrors,
+  viewer,
+  player,
+  info,
+  operation,
+  webhooks,
+};

@@ -1,4 +1,4 @@
-import type { ComponentType, LazyExoticComponent } from "react";
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { PagePath } from "../../src/site/page-paths.ts";
 import type { Route } from "./hooks/use-route.ts";
 import { Timeline } from "./timeline/timeline.tsx";
@@ -18,4 +18,6 @@ interface PageEntry {
 /** What is shown at each address; the viewer at `/m/{mediaId}` stands over another page. The first page is not loaded apart. */
 export const pages: Readonly<Record<Exclude<PagePath, "/m/{mediaId}">, PageEntry>> = {
   "/": { page: Timeline, frame: "site" },
+  "/settings/webhooks": { page: lazy(() => import("./settings/webhooks-page.tsx")), frame: "site" },
+  "/admin/operation": { page: lazy(() => import("./admin/operation-page.tsx")), frame: "site" },
 };

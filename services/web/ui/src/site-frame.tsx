@@ -6,6 +6,7 @@ import { closeViewer, openMedia, type Route, showMedia } from "./hooks/use-route
 import { messages } from "./messages.ts";
 import { CurrentPage } from "./navigation/current-page.tsx";
 import { SiteNavigation } from "./navigation/site-navigation.tsx";
+import { useSharedFiles } from "./pwa/take-shared.ts";
 import { DropOverlay } from "./upload/drop-overlay.tsx";
 import { Pickers } from "./upload/pickers.tsx";
 import { UploadPanel } from "./upload/upload-panel.tsx";
@@ -19,6 +20,7 @@ export function SiteFrame({ route }: { route: Route }) {
   const connected = useLiveMedia();
   const isDropping = usePageDrop();
   useStartUploads();
+  useSharedFiles();
   return (
     <>
       <a className="skip-link" href="#content">

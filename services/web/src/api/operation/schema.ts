@@ -107,3 +107,6 @@ export type QueueTask = z.infer<typeof queueTask>;
 export type QueueState = z.infer<typeof queueState>;
 export type FailureGroups = z.infer<typeof failureGroups>;
 export type StorageSummary = z.infer<typeof storageSummary>;
+export type ClearAnswer = z.infer<typeof clearAnswer>;
+export type RetryFailuresAnswer = z.infer<typeof retryFailuresAnswer>;
+export type ScalingAnswer = z.infer<typeof scalingAnswer>;

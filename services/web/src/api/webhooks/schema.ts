@@ -61,3 +61,7 @@ export const deliveryQuery = z.object({ limit: z.coerce.number().int().min(1).ma
 
 export type Webhook = z.infer<typeof webhook>;
 export type WebhookDelivery = z.infer<typeof webhookDelivery>;
+export type WebhookWithSecret = z.infer<typeof webhookWithSecret>;
+export type WebhookList = z.infer<typeof webhookList>;
+export type NewSecret = z.infer<typeof newSecret>;
+export type DeliveryList = z.infer<typeof deliveryList>;

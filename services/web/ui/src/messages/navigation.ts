@@ -2,6 +2,8 @@ export const navigation = {
   label: "Pages",
   more: "More",
   photos: "Photos",
+  webhooks: "Webhooks",
+  operation: "Operation",
   notFoundTitle: "There is nothing at this address",
   notFoundText: "The link may be old, or mistyped.",
   home: "To your photos and videos",

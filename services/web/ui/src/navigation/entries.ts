@@ -10,4 +10,8 @@ export interface NavigationEntry {
 /** The pages that the navigation leads to, by group. A phone shows the first four, and the rest behind "More". */
 export const navigationGroups: readonly (readonly NavigationEntry[])[] = [
   [{ href: "/", label: messages.navigation.photos, icon: "image" }],
+  [
+    { href: "/settings/webhooks", label: messages.navigation.webhooks, icon: "webhook" },
+    { href: "/admin/operation", label: messages.navigation.operation, icon: "gauge" },
+  ],
 ];
