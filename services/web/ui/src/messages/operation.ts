@@ -69,7 +69,7 @@ export const operation = {
   scaling: {
     title: "Scaling",
     missing: {
-      not_configured: "Nobody reports here who scales the workers. Set MEDIASHARE_SCALING_URL to where that is reported.",
+      not_configured: "No decisions are reported here. In Kubernetes they stand in the MediaPipeline: kubectl describe mediapipeline.",
       unreachable: "Who scales the workers does not answer at this moment.",
     },
     workers: "Workers wanted",
