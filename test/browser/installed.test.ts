@@ -45,7 +45,8 @@ describeInBrowser("the site as an app on a phone", (site) => {
       await tile(page, "mine.jpg").waitFor();
       const kept = await page.evaluate(async () => {
         const urls: string[] = [];
-        for (const name of await caches.keys()) for (const { url } of await (await caches.open(name)).keys()) urls.push(new URL(url).pathname);
+        for (const name of await caches.keys())
+          for (const { url } of await (await caches.open(name)).keys()) urls.push(new URL(url).pathname);
         return urls;
       });
       expect(kept).to.include("/");
@@ -68,7 +69,11 @@ describeInBrowser("the site as an app on a phone", (site) => {
         const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
         const transfer = new DataTransfer();
         transfer.items.add(new File([bytes], "Été & co.jpg", { type: "image/jpeg" }));
-        const form = Object.assign(document.createElement("form"), { method: "POST", action: "/share-target", enctype: "multipart/form-data" });
+        const form = Object.assign(document.createElement("form"), {
+          method: "POST",
+          action: "/share-target",
+          enctype: "multipart/form-data",
+        });
         const input = Object.assign(document.createElement("input"), { type: "file", name: "file", multiple: true });
         input.files = transfer.files;
         form.append(input);

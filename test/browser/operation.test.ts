@@ -29,14 +29,12 @@ describeInBrowser("the page of operation", (site) => {
       await queue.getByText("No worker is busy.").waitFor();
       await queue.getByRole("button", { name: "Pause" }).click();
       await queue.getByText(/^Paused since/).waitFor();
-      await site().worker.log();
       await waitFor("the worker to hear of it", async () => (await site().worker.log()).includes("processing is paused"));
       const id = await site().upload("held.jpg", await makePhoto({ seed: 1 }));
       await queue.getByRole("rowheader", { name: "held.jpg" }).waitFor();
       expect(await stateOf(id)).to.equal("stored");
       await expectAccessible(page);
 
-      await page.screenshot({ path: "/tmp/ways-q/shot-op-paused.png", fullPage: true }); // SHOT
       await queue.getByRole("button", { name: "Clear what waits" }).click();
       const question = page.getByRole("alertdialog", { name: "Take out of the queue what waits?" });
       await question.getByRole("button", { name: "Clear what waits" }).press("Enter");
@@ -55,14 +53,15 @@ describeInBrowser("the page of operation", (site) => {
 
   it("tells failures by their reason, also on a phone in the dark", async () => {
     const ids = [await site().upload("a.jpg", await broken(2)), await site().upload("b.jpg", await broken(3))];
-    await waitFor("them to fail", async () => (await Promise.all(ids.map(stateOf))).every((state) => state === "failed"), { timeoutMs: 60_000 });
+    await waitFor("them to fail", async () => (await Promise.all(ids.map(stateOf))).every((state) => state === "failed"), {
+      timeoutMs: 60_000,
+    });
     await site().visit("/admin/operation", { viewport: phone, colorScheme: "dark", hasTouch: true }, async (page) => {
       const failures = panel(page, "Failures");
       await failures.getByText("2 items").waitFor();
       await failures.getByText("The fault lies in the files").waitFor();
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(wide, "nothing stands out of a narrow screen").to.be.at.most(0);
-      await page.screenshot({ path: "/tmp/ways-q/shot-op-failures-phone-dark.png", fullPage: true }); // SHOT
       await expectAccessible(page);
     });
   });
@@ -70,7 +69,9 @@ describeInBrowser("the page of operation", (site) => {
   it("tells what is stored and what was decided about workers", async () => {
     await site().ready(await site().upload("kept.jpg", await makePhoto({ seed: 4 })));
     await site().deployment.db("storage_summary").delete();
-    await waitFor("the sum", async () => (await site().deployment.db("storage_summary").where({ area: "renditions" })).length > 0, { timeoutMs: 20_000 });
+    await waitFor("the sum", async () => (await site().deployment.db("storage_summary").where({ area: "renditions" })).length > 0, {
+      timeoutMs: 20_000,
+    });
     const time = new Date().toISOString();
     const report = {
       time,
@@ -83,14 +84,15 @@ describeInBrowser("the page of operation", (site) => {
     await new Promise<void>((resolve) => reporter.listen(site().scalingPort, "127.0.0.1", resolve));
     try {
       await site().visit("/admin/operation", { viewport: desktop }, async (page) => {
-        await panel(page, "Storage").getByRole("row", { name: /^Photos 1 / }).waitFor();
+        await panel(page, "Storage")
+          .getByRole("row", { name: /^Photos 1 / })
+          .waitFor();
         await panel(page, "Storage").getByRole("rowheader", { name: "Pictures for screens" }).waitFor();
         const scaling = panel(page, "Scaling");
         await scaling.getByText("40 s of work wait.").waitFor();
         await scaling.getByText("media-spot (Spot): 2 of 3 nodes are ready").waitFor();
         await scaling.getByText("1 → 2").waitFor();
-        await page.screenshot({ path: "/tmp/ways-q/shot-op-full.png", fullPage: true }); // SHOT
-              await expectAccessible(page);
+        await expectAccessible(page);
       });
     } finally {
       reporter.closeAllConnections();

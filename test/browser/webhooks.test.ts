@@ -37,7 +37,6 @@ describeInBrowser("the page of webhooks", (site) => {
       const dialog = page.getByRole("dialog", { name: "Add a webhook" });
       await dialog.getByLabel("Address").fill(url);
       await expectAccessible(page);
-      await page.screenshot({ path: "/tmp/ways-q/shot-wh-dialog.png", fullPage: true }); // SHOT
       await dialog.getByLabel("Address").press("Enter");
       const shown = page.getByRole("dialog", { name: "The signing secret" });
       const secret = await shown.getByLabel("Secret").inputValue();
@@ -60,24 +59,26 @@ describeInBrowser("the page of webhooks", (site) => {
       await card.getByRole("button", { name: /^Send media\.ready of .* again$/ }).click();
       await waitFor("it again", () => received.length === 3);
       await expectAccessible(page);
-      await page.screenshot({ path: "/tmp/ways-q/shot-wh-log.png", fullPage: true }); // SHOT
       expect(await page.content(), "the secret is gone").not.to.include(secret);
     });
   });
 
   it("says why an address is refused, and keeps what was written", async () => {
-    await site().visit("/settings/webhooks", { viewport: phone, hasTouch: true, colorScheme: "dark", expected: /status of 422/ }, async (page) => {
-      await page.getByRole("button", { name: "Add a webhook" }).tap();
-      const dialog = page.getByRole("dialog", { name: "Add a webhook" });
-      await dialog.getByLabel("Address").fill("ftp://hooks.example.com/");
-      await dialog.getByRole("button", { name: "Save" }).tap();
-      await dialog.getByRole("alert").getByText("must begin with https://").waitFor();
-      await page.screenshot({ path: "/tmp/ways-q/shot-wh-phone-dark.png", fullPage: true }); // SHOT
-      expect(await dialog.getByLabel("Address").inputValue()).to.equal("ftp://hooks.example.com/");
-      await expectAccessible(page);
-      await dialog.getByRole("button", { name: "Cancel" }).tap();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).to.be.at.most(0);
-    });
+    await site().visit(
+      "/settings/webhooks",
+      { viewport: phone, hasTouch: true, colorScheme: "dark", expected: /status of 422/ },
+      async (page) => {
+        await page.getByRole("button", { name: "Add a webhook" }).tap();
+        const dialog = page.getByRole("dialog", { name: "Add a webhook" });
+        await dialog.getByLabel("Address").fill("ftp://hooks.example.com/");
+        await dialog.getByRole("button", { name: "Save" }).tap();
+        await dialog.getByRole("alert").getByText("must begin with https://").waitFor();
+        expect(await dialog.getByLabel("Address").inputValue()).to.equal("ftp://hooks.example.com/");
+        await expectAccessible(page);
+        await dialog.getByRole("button", { name: "Cancel" }).tap();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).to.be.at.most(0);
+      },
+    );
   });
 
   it("changes, disables, enables and deletes one", async () => {
