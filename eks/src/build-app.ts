@@ -127,7 +127,7 @@ function addStacks(app: App, config: Config) {
     ...common,
     names,
     cluster: cluster.cluster,
-    secrets: [names.databaseAdminSecret, names.databaseSecret, deliveryKeySecret],
+    secrets: [names.databaseAdminSecret, names.databaseSecret, names.authSecret, deliveryKeySecret],
     zone,
   });
   const application = new ApplicationStack(app, names.stack("application"), {

@@ -22,9 +22,11 @@ export function namesOf({ name, account, region, namespace }: Pick<Config, "name
     /** In Secrets Manager. */
     databaseAdminSecret: `${name}/database-admin`,
     databaseSecret: `${name}/database`,
+    authSecret: `${name}/auth`,
     deliveryKeySecret: (key: string): string => `${name}/delivery-${key}`,
     /** In Kubernetes. */
     databaseSecretOfPods: `${name}-db`,
+    authSecretOfPods: `${name}-auth`,
     deliverySecretOfPods: `${name}-delivery`,
   } as const;
 }

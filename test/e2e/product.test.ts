@@ -31,12 +31,12 @@ describe("the product on a real node", function () {
   });
 
   const upload = async (fileName: string, content: Uint8Array<ArrayBuffer>): Promise<string> => {
-    const item = await postFile(product.uploadUrl, fileName, content);
+    const item = await postFile(product.uploadUrl, fileName, content, product.token);
     if (!item) throw new Error(`${fileName} was not received`);
     return item.id;
   };
   const look = async (id: string): Promise<MediaDetail> => {
-    const response = await fetch(`${product.webUrl}/v1/media/${id}`);
+    const response = await fetch(`${product.webUrl}/v1/media/${id}`, { headers: { Authorization: `Bearer ${product.token}` } });
     return (await response.json()) as MediaDetail;
   };
   const untilReady = async (id: string): Promise<MediaDetail> => {

@@ -1,7 +1,15 @@
-import { DeliverySigner, DiskObjectStore, generateDeliveryKeyPair, openDatabase, securitySchemes } from "@mediashare/core";
+import {
+  DeliverySigner,
+  DiskObjectStore,
+  generateDeliveryKeyPair,
+  openDatabase,
+  SignInLinks,
+  securitySchemes,
+  UploadTokens,
+} from "@mediashare/core";
 import { describeOpenApi } from "@mediashare/kit";
 import { uploadRoutes } from "@mediashare/upload";
-import { EventHub, webRoutes } from "@mediashare/web";
+import { createSessionCookie, EventHub, webRoutes } from "@mediashare/web";
 
 const info = {
   title: "Mediashare",
@@ -26,6 +34,13 @@ export async function renderOpenApi(): Promise<string> {
       maxUploadSizeBytes: 1,
       webhookPrivateTargets: false,
       scalingUrl: undefined,
+      cookie: createSessionCookie("https://localhost"),
+      signInLinks: new SignInLinks("unused"),
+      uploadTokens: new UploadTokens("unused"),
+      signUp: "invitation",
+      defaultQuotaBytes: null,
+      mailer: undefined,
+      siteUrl: (path) => path,
     }),
     ...uploadRoutes({ postMedia: unused, tus: unused }),
   ];

@@ -9,6 +9,7 @@ import { healthPaths } from "@mediashare/contract";
 import { generateDeliveryKeyPair, type Knex, openDatabase } from "@mediashare/core";
 import { findFreePort } from "@mediashare/local";
 import { ffmpegPaths } from "./ffmpeg.ts";
+import { authSecret } from "./owner.ts";
 import { createTestDatabase } from "./postgres.ts";
 import { startSqs } from "./sqs.ts";
 import { waitFor } from "./wait-for.ts";
@@ -60,6 +61,7 @@ export async function startDeployment(env: Readonly<Record<string, string>> = {}
   const environment = {
     ...quick,
     MEDIASHARE_HOST: "127.0.0.1",
+    MEDIASHARE_AUTH_SECRET: authSecret,
     MEDIASHARE_DATABASE_URL: database.url,
     MEDIASHARE_STORAGE: "disk",
     MEDIASHARE_STORAGE_PATH: join(folder, "storage"),

@@ -1,3 +1,4 @@
+import { fetchAsOwner } from "./owner.ts";
 import { waitFor } from "./wait-for.ts";
 
 export interface StreamEvent {
@@ -19,7 +20,7 @@ export interface EventReader {
 
 export async function readEvents(url: string): Promise<EventReader> {
   const stop = new AbortController();
-  const response = await fetch(url, { signal: stop.signal, headers: { Accept: "text/event-stream" } });
+  const response = await fetchAsOwner(url, { signal: stop.signal, headers: { Accept: "text/event-stream" } });
   if (response.status !== 200 || !response.body) throw new Error(`${url} answered ${response.status}`);
   const events: StreamEvent[] = [];
   const state = { text: "", ended: false };

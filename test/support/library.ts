@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { findFreePort } from "@mediashare/local";
 import type { MediaDetail } from "@mediashare/web";
 import { type Deployment, type FleetProcess, startDeployment } from "./deployment.ts";
+import { fetchAsOwner } from "./owner.ts";
 import { postFile } from "./upload-client.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -43,7 +44,7 @@ export class Library {
   }
 
   async detail(id: string): Promise<MediaDetail> {
-    const response = await fetch(`${this.web.url}/v1/media/${id}`);
+    const response = await fetchAsOwner(`${this.web.url}/v1/media/${id}`);
     if (response.status !== 200) throw new Error(`${id}: ${response.status} ${await response.text()}`);
     return (await response.json()) as MediaDetail;
   }
@@ -65,13 +66,13 @@ export class Library {
   }
 
   async retry(id: string): Promise<number> {
-    const response = await fetch(`${this.web.url}/v1/media/${id}/retry`, { method: "POST" });
+    const response = await fetchAsOwner(`${this.web.url}/v1/media/${id}/retry`, { method: "POST" });
     await response.body?.cancel();
     return response.status;
   }
 
   async remove(id: string): Promise<void> {
-    const response = await fetch(`${this.web.url}/v1/media/${id}`, { method: "DELETE" });
+    const response = await fetchAsOwner(`${this.web.url}/v1/media/${id}`, { method: "DELETE" });
     if (response.status !== 204) throw new Error(`${id}: ${response.status} ${await response.text()}`);
   }
 

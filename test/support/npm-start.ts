@@ -72,6 +72,16 @@ export class Supervisor {
     return `http://127.0.0.1:${this.ports.web}`;
   }
 
+  /** As the person at the machine has it. */
+  get token(): string {
+    return readFileSync(join(this.#folder, "token"), "utf8");
+  }
+
+  /** `fetch`, as that person. */
+  fetch(url: string): Promise<Response> {
+    return fetch(url, { headers: { Authorization: `Bearer ${this.token}` } });
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }

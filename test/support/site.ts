@@ -1,8 +1,12 @@
+import { localOwnerId } from "@mediashare/contract";
+import { createSession } from "@mediashare/core";
 import { buildSite, findFreePort } from "@mediashare/local";
+import { createSessionCookie } from "@mediashare/web";
 import { expect } from "chai";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { launchBrowser, NoBrowserError } from "./chromium.ts";
 import { type Deployment, type FleetProcess, startDeployment } from "./deployment.ts";
+import { fetchAsOwner } from "./owner.ts";
 import { waitFor } from "./wait-for.ts";
 
 export const desktop = { width: 1280, height: 800 };
@@ -11,6 +15,8 @@ export const phone = { width: 390, height: 844 };
 export interface VisitOptions extends Pick<BrowserContextOptions, "viewport" | "colorScheme" | "hasTouch" | "serviceWorkers"> {
   /** Complaints in the console that belong to what is tried. */
   readonly expected?: RegExp;
+  /** The secret of a session; left out: the owner's. Null: nobody is signed in. */
+  readonly session?: string | null;
 }
 
 /** The whole product with a browser before it. */
@@ -86,6 +92,7 @@ async function startFleets(browser: Browser): Promise<Site> {
   };
   try {
     await deployment.start("upload", { MEDIASHARE_PORT: String(ports.upload) });
+    const session = await createSession(deployment.db, { accountId: localOwnerId, userAgent: "Tests" });
     const [worker] = await Promise.all([
       deployment.start("worker"),
       deployment.start("web", { MEDIASHARE_PORT: String(ports.web) }),
@@ -98,7 +105,7 @@ async function startFleets(browser: Browser): Promise<Site> {
       scalingPort,
       deployment,
       worker,
-      visit: (path, options, journey) => visit(browser, url + path, options, journey),
+      visit: (path, options, journey) => visit(browser, url, path, { session, ...options }, journey),
       upload: (name, content) => upload(uploadUrl, name, content),
       ready: (id) => waitUntilReady(deployment, id),
       stop,
@@ -115,7 +122,8 @@ const blockedWorker = "Service Worker registration blocked by Playwright";
 async function visit(
   browser: Browser,
   url: string,
-  { expected, ...options }: VisitOptions,
+  path: string,
+  { expected, session, ...options }: VisitOptions,
   journey: (page: Page) => Promise<void>,
 ): Promise<void> {
   const context = await browser.newContext({
@@ -128,6 +136,7 @@ async function visit(
   });
   try {
     const complaints: string[] = [];
+    if (session) await context.addCookies([{ name: createSessionCookie(url).name, value: session, url, httpOnly: true, sameSite: "Lax" }]);
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     page.on("pageerror", (error) => complaints.push(String(error)));
@@ -135,7 +144,7 @@ async function visit(
       if (message.text().startsWith(blockedWorker)) return;
       if (message.type() === "error" || message.type() === "warning") complaints.push(`${message.text()} (${message.location().url})`);
     });
-    await page.goto(url);
+    await page.goto(url + path);
     await journey(page);
     expect(complaints.filter((complaint) => !expected?.test(complaint))).to.deep.equal([]);
   } finally {
@@ -146,7 +155,7 @@ async function visit(
 async function upload(uploadUrl: string, name: string, content: Uint8Array<ArrayBuffer>): Promise<string> {
   const form = new FormData();
   form.append("file", new Blob([content]), name);
-  const response = await fetch(`${uploadUrl}/v1/media`, { method: "POST", body: form });
+  const response = await fetchAsOwner(`${uploadUrl}/v1/media`, { method: "POST", body: form });
   expect(response.status, `${name} is received`).to.equal(201);
   const { items } = (await response.json()) as { items: { id: string }[] };
   return (items[0] as { id: string }).id;

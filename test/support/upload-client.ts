@@ -1,14 +1,18 @@
 import { Upload } from "tus-js-client";
+import { asOwner, ownerToken } from "./owner.ts";
 
 /** One file by `POST /v1/media`; undefined when the server broke off before it answered: nothing was promised then. */
 export async function postFile(
   url: string,
   fileName: string,
   content: Uint8Array<ArrayBuffer>,
+  token = ownerToken,
 ): Promise<{ id: string; state: string } | undefined> {
   const form = new FormData();
   form.append("file", new Blob([content]), fileName);
-  const response = await fetch(`${url}/v1/media`, { method: "POST", body: form }).catch(() => undefined);
+  const response = await fetch(`${url}/v1/media`, { method: "POST", headers: { Authorization: `Bearer ${token}` }, body: form }).catch(
+    () => undefined,
+  );
   if (!response || response.status >= 500) return undefined;
   if (response.status !== 201) throw new Error(`${fileName}: ${response.status} ${await response.text()}`);
   const body = await response.json().catch(() => undefined);
@@ -25,6 +29,7 @@ export function tusFile(
   return new Promise((resolve, reject) => {
     const upload = new Upload(Buffer.from(content), {
       endpoint: `${url}/v1/tus`,
+      headers: asOwner,
       metadata: { filename: fileName },
       retryDelays: Array.from({ length: 100 }, () => 300),
       onShouldRetry: () => true,

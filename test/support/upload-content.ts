@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { fetchAsOwner } from "./owner.ts";
 
 /** Bytes that pass for a JPEG by their beginning, with a content of their own. */
 export function jpegOf(sizeBytes: number): Buffer<ArrayBuffer> {
@@ -41,7 +42,7 @@ export function postForm(url: string, parts: readonly RawPart[], headers: Record
 }
 
 export async function postBody(url: string, body: Buffer | string, headers: Record<string, string> = {}): Promise<Reply> {
-  const response = await fetch(`${url}/v1/media`, {
+  const response = await fetchAsOwner(`${url}/v1/media`, {
     method: "POST",
     body: new Uint8Array(Buffer.from(body)),
     headers: { "Content-Type": `multipart/form-data; boundary=${boundary}`, ...headers },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DiskObjectStore, type Knex, type ObjectStore, openDatabase, type Sweep } from "@mediashare/core";
 import { createLogger, serve } from "@mediashare/kit";
 import { createUploadApp, type UploadApp, type UploadAppOptions, uploadSweeps } from "@mediashare/upload";
+import { authSecret } from "./owner.ts";
 import { createTestDatabase } from "./postgres.ts";
 
 /** An upload server in this process, over a database and a store of its own. */
@@ -32,6 +33,7 @@ export async function startUploadServer(settings: UploadSettings = {}): Promise<
   const logger = createLogger({ service: "upload", level: process.env.MEDIASHARE_TEST_LOG_LEVEL ?? "silent" });
   const create = () =>
     createUploadApp({
+      authSecret,
       siteOrigins: ["http://localhost:8080"],
       maxUploadSizeBytes: 2 ** 30,
       maxFilesPerRequest: 10,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DeliverySigner, DiskObjectStore, generateDeliveryKeyPair, type Knex, type ObjectStore, openDatabase } from "@mediashare/core";
 import { createLogger, serve } from "@mediashare/kit";
 import { createWebApp, followChanges, type WebApp, type WebAppOptions } from "@mediashare/web";
+import { authSecret } from "./owner.ts";
 import { createTestDatabase } from "./postgres.ts";
 
 /** A web server in this process, over a database and a store of its own. */
@@ -26,13 +27,16 @@ export async function startWebServer(settings: Partial<WebAppOptions> & { readon
   const db = openDatabase({ url: database.url, poolSize: 10, applicationName: "test" });
   const folder = await mkdtemp(join(tmpdir(), "mediashare-web-"));
   const originals = options.originals ?? new DiskObjectStore(join(folder, "originals"));
-  const logger = createLogger({ service: "web", level: process.env.MEDIASHARE_TEST_LOG_LEVEL ?? "silent" });
+  const logger = options.logger ?? createLogger({ service: "web", level: process.env.MEDIASHARE_TEST_LOG_LEVEL ?? "silent" });
   const { privateKey, publicKey } = await generateDeliveryKeyPair();
   const app = createWebApp({
     db,
     originals,
     logger,
     signer: new DeliverySigner({ deliveryUrl, keyPairId: "TEST", privateKey, ttlMs: 3_600_000 }),
+    authSecret,
+    signUp: "invitation",
+    defaultQuotaBytes: null,
     siteOrigins: [siteOrigin],
     uploadUrl: "http://upload.example",
     deliveryUrl,

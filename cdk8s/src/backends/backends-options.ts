@@ -7,6 +7,8 @@ export interface BackendsOptions {
   readonly namespace: string;
   readonly images: BackendImages;
   readonly password: string;
+  /** What keys for tokens come from, of at least 32 characters. */
+  readonly authSecret: string;
   /** PEM, of RSA: URLs are signed with the private key and checked with the public one. */
   readonly deliveryKeys: { readonly privateKey: string; readonly publicKey: string };
   /** Where a browser finds the edge and the site. */
@@ -42,8 +44,9 @@ export const region = "us-east-1";
 export const accessKeyId = "mediashare";
 export const deliveryKeyPairId = "DEVELOPMENT";
 
-export function secretNames(pipeline: string): { database: string; credentials: string; delivery: string } {
-  return { database: `${pipeline}-database`, credentials: `${pipeline}-credentials`, delivery: `${pipeline}-delivery` };
+export function secretNames(pipeline: string): { database: string; credentials: string; delivery: string; auth: string } {
+  const of = (part: string): string => `${pipeline}-${part}`;
+  return { database: of("database"), credentials: of("credentials"), delivery: of("delivery"), auth: of("auth") };
 }
 
 /** The part of a MediaPipeline's spec that leads it to its backends. */
@@ -67,6 +70,7 @@ export function backendsSpec(options: Pick<BackendsOptions, "name" | "namespace"
       keyPairId: deliveryKeyPairId,
       privateKeyRef: { name: secrets.delivery, key: "private-key" },
     },
+    auth: { secretRef: { name: secrets.auth, key: "secret" } },
     credentialsSecretRef: { name: secrets.credentials },
   };
 }

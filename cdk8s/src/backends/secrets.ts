@@ -7,7 +7,7 @@ export const database = { user: "mediashare", name: "mediashare" } as const;
 
 /** What the fleets and the backends must agree on, and nobody else should know. */
 export function renderSecrets(options: BackendsOptions): Manifest[] {
-  const { name, namespace, password, deliveryKeys } = options;
+  const { name, namespace, password, authSecret, deliveryKeys } = options;
   const host = `${childName(name, "postgres")}.${namespace}.svc:${backendPorts.postgres}`;
   const names = secretNames(name);
   const secret = (objectName: string, stringData: Readonly<Record<string, string>>): Manifest => ({
@@ -20,6 +20,7 @@ export function renderSecrets(options: BackendsOptions): Manifest[] {
   return [
     secret(names.database, { url: `postgres://${database.user}:${encodeURIComponent(password)}@${host}/${database.name}`, password }),
     secret(names.credentials, { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: password }),
+    secret(names.auth, { secret: authSecret }),
     secret(names.delivery, { "private-key": deliveryKeys.privateKey, "public-key": deliveryKeys.publicKey }),
   ];
 }

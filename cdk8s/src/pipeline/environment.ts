@@ -57,6 +57,7 @@ const ofFleet: Readonly<Record<Fleet, (pipeline: PipelineOf) => Variables>> = {
     ...queue(spec),
     MEDIASHARE_DEAD_LETTER_QUEUE_URL: spec.queue.deadLetterUrl,
     MEDIASHARE_STORAGE_EVENTS_QUEUE_URL: spec.queue.storageEventsUrl,
+    MEDIASHARE_AUTH_SECRET: authSecret(spec),
     MEDIASHARE_SITE_ORIGINS: publicUrl(spec, "webHost"),
   }),
   worker: ({ name, namespace, spec }) => ({
@@ -68,6 +69,10 @@ const ofFleet: Readonly<Record<Fleet, (pipeline: PipelineOf) => Variables>> = {
     MEDIASHARE_PIPELINE: spec.queue.endpoint === undefined ? `${namespace}/${name}` : undefined,
   }),
   web: ({ spec }) => ({
+    MEDIASHARE_AUTH_SECRET: authSecret(spec),
+    MEDIASHARE_SIGN_UP: spec.auth?.signUp.toLowerCase(),
+    // The Ingress's load balancer, which says whom it speaks for.
+    MEDIASHARE_TRUSTED_PROXIES: spec.ingress && 1,
     MEDIASHARE_SITE_ORIGINS: publicUrl(spec, "webHost"),
     MEDIASHARE_UPLOAD_URL: publicUrl(spec, "uploadHost"),
     MEDIASHARE_DELIVERY_URL: spec.delivery.url ?? `https://${spec.delivery.domain}`,
@@ -75,6 +80,10 @@ const ofFleet: Readonly<Record<Fleet, (pipeline: PipelineOf) => Variables>> = {
     MEDIASHARE_DELIVERY_PRIVATE_KEY: secret(spec.delivery.privateKeyRef),
   }),
 };
+
+function authSecret({ auth }: MediaPipelineSpec): Value | undefined {
+  return auth && secret(auth.secretRef);
+}
 
 function queue(spec: MediaPipelineSpec): Variables {
   return { MEDIASHARE_QUEUE_URL: spec.queue.url, MEDIASHARE_QUEUE_ENDPOINT: spec.queue.endpoint };

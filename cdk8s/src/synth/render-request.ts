@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { renderCrd } from "@mediashare/api";
 import { publicBackendImages } from "../backends/backends-options.ts";
 import { renderBackends } from "../backends/render-backends.ts";
@@ -29,6 +29,8 @@ async function renderBackendsOf({ repository, tag, deliveryKeyFile, volumeSize, 
   return renderBackends({
     ...options,
     images: { ...publicBackendImages, sqs: `${repository}/sqs:${tag}`, edge: `${repository}/edge:${tag}` },
+    // By the password, so that pods go on with it when the backends are rendered again.
+    authSecret: createHmac("sha256", options.password).update("auth").digest("base64url"),
     deliveryKeys: toPems(deliveryKeyFile === undefined ? newKey() : await readKey(deliveryKeyFile)),
     ...(volumeSize !== undefined && { volumes: { size: volumeSize } }),
   });

@@ -1,7 +1,7 @@
 {{- /* Made by `npm run generate`, which test/generate/charts is. */ -}}
 {{- /* The values that are fields of a MediaPipeline's spec. */ -}}
 {{- define "mediashare.givenSpec" -}}
-{{- pick .Values "region" "image" "storage" "queue" "database" "delivery" "credentialsSecretRef" "ingress" "upload" "worker" "web" | toYaml -}}
+{{- pick .Values "region" "image" "storage" "queue" "database" "delivery" "auth" "credentialsSecretRef" "ingress" "upload" "worker" "web" | toYaml -}}
 {{- end -}}
 
 {{- /* What leads a pipeline to its development backends. */ -}}
@@ -28,6 +28,10 @@ delivery:
   privateKeyRef:
     name: {{ printf "%s-delivery" .Release.Name | quote }}
     key: private-key
+auth:
+  secretRef:
+    name: {{ printf "%s-auth" .Release.Name | quote }}
+    key: secret
 credentialsSecretRef:
   name: {{ printf "%s-credentials" .Release.Name | quote }}
 {{- end -}}
@@ -36,6 +40,7 @@ credentialsSecretRef:
 {{- define "mediashare.rules" -}}
 {{- $self := . -}}
 {{- if not (or (hasKey $self "upload") (hasKey $self "worker") (hasKey $self "web")) }}{{ fail "the pipeline has no fleet; write at least one of upload, worker and web ({} takes the defaults)" }}{{ end -}}
+{{- if not (or (hasKey $self "auth") (and (not (hasKey $self "upload")) (not (hasKey $self "web")))) }}{{ fail "the fleets upload and web need auth.secretRef: the name of a Secret with 32 random characters or more" }}{{ end -}}
 {{- if not (or (not (hasKey $self "ingress")) (and (hasKey $self "upload") (hasKey $self "web"))) }}{{ fail "ingress has a host for the upload fleet and one for the web fleet; add both fleets or leave ingress out" }}{{ end -}}
 {{- if hasKey $self "queue" -}}{{- $self_queue := get $self "queue" -}}
 {{- if not (ne (dig "url" "" $self_queue) (dig "deadLetterUrl" "" $self_queue)) }}{{ fail "queue: url and deadLetterUrl name the same queue; give the URL of the dead-letter queue as deadLetterUrl" }}{{ end -}}

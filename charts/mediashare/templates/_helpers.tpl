@@ -22,7 +22,9 @@ The edge reads its public key from a certificate.
 {{- define "mediashare.developmentSecrets" -}}
 {{- $database := .database | default dict -}}
 {{- $delivery := .delivery | default dict -}}
+{{- $auth := .auth | default dict }}
 password: {{ $database.password | default (randAlphaNum 32 | b64enc) | b64dec | quote }}
+authSecret: {{ ($auth.secret | default (randAlphaNum 48 | b64enc)) | b64dec | quote }}
 {{- if and (hasKey $delivery "private-key") (hasKey $delivery "public-key") }}
 privateKey: {{ index $delivery "private-key" | b64dec | quote }}
 publicKey: {{ index $delivery "public-key" | b64dec | quote }}

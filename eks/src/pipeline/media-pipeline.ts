@@ -47,6 +47,7 @@ function specOf(config: Config, names: Names, at: Connections): MediaPipelineSpe
       keyPairId: at.keyPairId,
       privateKeyRef: { name: names.deliverySecretOfPods, key: "privateKey" },
     },
+    auth: { secretRef: { name: names.authSecretOfPods, key: "secret" } },
     ingress: {
       className: "alb",
       webHost: config.site.webHost,

@@ -101,6 +101,7 @@ export class ApplicationStack extends Stack {
       "secrets",
       [
         renderJsonSecret({ name: names.databaseSecretOfPods, namespace, secret: names.databaseSecret }, { url: urlTemplate }),
+        renderPlainSecret({ name: names.authSecretOfPods, namespace, secret: names.authSecret }, "secret"),
         renderPlainSecret({ name: names.deliverySecretOfPods, namespace, secret: deliveryKeySecret }, "privateKey"),
       ],
       [stores],
@@ -149,6 +150,11 @@ export class ApplicationStack extends Stack {
       "Step1SigningKey",
       "If it is not there yet: the private key that URLs are signed with",
       `aws secretsmanager create-secret --region ${region} --name ${deliveryKeySecret} --secret-string file://delivery.pem`,
+    );
+    tell(
+      "Step1AuthSecret",
+      "If it is not there yet: what keys for tokens come from",
+      `aws secretsmanager create-secret --region ${region} --name ${names.authSecret} --secret-string "$(openssl rand -base64 48)"`,
     );
     tell(
       "Step2Images",

@@ -13,6 +13,8 @@ export interface EnvDeclaration {
   readonly values?: readonly string[];
   readonly min?: number;
   readonly max?: number;
+  /** Of a string, in characters. */
+  readonly minLength?: number;
   /** Never logged. */
   readonly secret?: true;
 }
@@ -40,6 +42,39 @@ export const env = {
     kind: "url",
     default: "http://localhost:8081",
     description: "public URL of the upload endpoint, which the site sends files to",
+  },
+
+  MEDIASHARE_AUTH_SECRET: {
+    kind: "string",
+    secret: true,
+    minLength: 32,
+    description: "at least 32 random characters (openssl rand -base64 48), the same for web and upload: keys for tokens come from it",
+  },
+
+  MEDIASHARE_SIGN_UP: {
+    kind: "enum",
+    values: ["closed", "invitation", "open"],
+    default: "invitation",
+    description: "who may make an account after the first: nobody, who was invited, or anybody",
+  },
+  MEDIASHARE_DEFAULT_QUOTA: {
+    kind: "bytes",
+    default: null,
+    description: "how much a new account may store; unset: as much as there is room for",
+  },
+  MEDIASHARE_SMTP_URL: {
+    kind: "url",
+    default: null,
+    secret: true,
+    description: "mail server, as smtp://user:password@host:587 or smtps://…; unset: administrators hand links on themselves",
+  },
+  MEDIASHARE_MAIL_FROM: { kind: "string", default: "Mediashare <mediashare@localhost>", description: "sender of the site's mail" },
+  MEDIASHARE_TRUSTED_PROXIES: {
+    kind: "integer",
+    min: 0,
+    max: 10,
+    default: "0",
+    description: "load balancers in front that add to X-Forwarded-For: limits are counted by the address that the last of them saw",
   },
 
   MEDIASHARE_DATABASE_URL: { kind: "url", secret: true, description: "Postgres, as postgres://user:password@host:5432/database" },

@@ -13,3 +13,6 @@ export type TokenScope = (typeof tokenScopes)[number];
 
 export const accountRoles = ["administrator", "member"] as const;
 export type AccountRole = (typeof accountRoles)[number];
+
+/** How long a token for the upload endpoint works; clients get the next one before. */
+export const uploadTokenTtlMs = 15 * 60_000;

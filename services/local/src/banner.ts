@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import type { DataFolder } from "./data-folder.ts";
 import type { Ffmpeg } from "./locate-ffmpeg.ts";
 import type { Settings } from "./settings.ts";
@@ -6,6 +7,9 @@ export interface BannerFacts {
   readonly settings: Settings;
   readonly folder: DataFolder;
   readonly ffmpeg: Ffmpeg;
+  /** Signs in where the person has an account here. */
+  readonly siteUrl: string;
+  readonly isHome: boolean;
 }
 
 /** Tells the person at the terminal what runs where, and what to try first. */
@@ -13,15 +17,16 @@ export function printBanner(facts: BannerFacts): void {
   process.stdout.write(renderBanner(facts));
 }
 
-export function renderBanner({ settings, folder, ffmpeg }: BannerFacts): string {
-  const site = `http://localhost:${settings.webPort}/`;
+export function renderBanner({ settings, folder, ffmpeg, siteUrl, isHome }: BannerFacts): string {
+  const authorization = isHome ? ` -H "Authorization: Bearer $(cat ${relative(process.cwd(), folder.tokenFile)})"` : "";
   const upload = `http://localhost:${settings.uploadPort}/v1/media`;
   const lines = [
     "",
     "  Mediashare is running.",
     "",
-    `  Site      ${site}`,
-    `  Upload    curl -F file=@photo.jpg ${upload}`,
+    `  Site      ${siteUrl}`,
+    ...(isHome ? ["            This link signs you in, once; npm run sign-in gives you another one."] : []),
+    `  Upload    curl${authorization} -F file=@photo.jpg ${upload}`,
     `  Data      ${folder.path}`,
     `  Logs      ${folder.logs}`,
     `  Workers   1 to ${settings.workersMax}, as the queue needs`,

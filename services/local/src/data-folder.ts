@@ -5,6 +5,9 @@ import { generateDeliveryKeyPair } from "@mediashare/core";
 import { DomainError } from "@mediashare/kit";
 import { isRunning } from "./processes.ts";
 
+/** Below the folder. */
+export const authSecretFile = "secrets/auth-secret";
+
 export class AlreadyRunningError extends DomainError {
   readonly code = "already_running";
 }
@@ -16,7 +19,10 @@ export interface DataFolder {
   readonly storage: string;
   readonly logs: string;
   readonly scratch: string;
+  /** Of the API token of the person at this machine. */
+  readonly tokenFile: string;
   readonly databasePassword: string;
+  readonly authSecret: string;
   readonly deliveryKeys: { readonly privateKey: string; readonly publicKey: string };
   /** Lets another process use the folder. */
   release(): Promise<void>;
@@ -49,7 +55,9 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     storage: below("storage"),
     logs: below("logs"),
     scratch: below("scratch"),
+    tokenFile: below("token"),
     databasePassword: await keep(below("secrets/database-password"), async () => randomBytes(24).toString("base64url")),
+    authSecret: await keep(below(authSecretFile), async () => randomBytes(48).toString("base64url")),
     deliveryKeys: JSON.parse(
       await keep(below("secrets/delivery-keys.json"), async () => JSON.stringify(await generateDeliveryKeyPair())),
     ) as DataFolder["deliveryKeys"],

@@ -25,6 +25,7 @@ export function fleetEnvironment(settings: Settings, folder: DataFolder, ports: 
     MEDIASHARE_UPLOAD_URL: `http://localhost:${settings.uploadPort}`,
     MEDIASHARE_DELIVERY_URL: `http://localhost:${settings.edgePort}`,
     MEDIASHARE_DATABASE_URL: postgresUrl(ports.postgres, folder.databasePassword),
+    MEDIASHARE_AUTH_SECRET: folder.authSecret,
     MEDIASHARE_STORAGE: "disk",
     MEDIASHARE_STORAGE_PATH: folder.storage,
     ...(settings.embedded.queue

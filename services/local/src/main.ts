@@ -9,6 +9,7 @@ import { assertEnterable } from "./embedded/assert-enterable.ts";
 import { embeddedCredentials } from "./embedded/queue-urls.ts";
 import { fleetEnvironment } from "./fleet-environment.ts";
 import { claimPort, findFreePort } from "./free-port.ts";
+import { openLocalAccount } from "./local-account.ts";
 import { locateFfmpeg } from "./locate-ffmpeg.ts";
 import { openBrowser } from "./open-browser.ts";
 import { ScalingReporter } from "./pool/scaling-reporter.ts";
@@ -16,6 +17,7 @@ import { startWorkerPool } from "./pool/worker-pool.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { answersReady, saysReady } from "./ready.ts";
 import { loadSettings } from "./settings.ts";
+import { signInUrl } from "./sign-in/sign-in-url.ts";
 import { buildSite } from "./site-build.ts";
 import { Supervised, type SupervisedOptions } from "./supervised.ts";
 
@@ -79,12 +81,14 @@ async function main(): Promise<void> {
   const fleet = (name: string, entry: string, port: number): Promise<void> =>
     run(supervise(name, { script: entry, env: { MEDIASHARE_PORT: String(port) }, ready: answersReady(port) }), name);
   const shared = parseEnv(
-    ["MEDIASHARE_DATABASE_URL", "MEDIASHARE_QUEUE_URL", "MEDIASHARE_QUEUE_ENDPOINT", "MEDIASHARE_REGION"],
+    ["MEDIASHARE_DATABASE_URL", "MEDIASHARE_AUTH_SECRET", "MEDIASHARE_QUEUE_URL", "MEDIASHARE_QUEUE_ENDPOINT", "MEDIASHARE_REGION"],
     environment,
   );
   const db = openDatabase({ url: shared.databaseUrl, poolSize: 2, applicationName: "mediashare-local" });
   lifecycle.onStop("database", () => db.destroy());
   await prepareDatabase(db);
+  // Before the site is there: nobody else can be its first visitor.
+  const isHome = await openLocalAccount(db, folder.tokenFile);
   await Promise.all([
     fleet("upload", packageScript("@mediashare/upload/main"), settings.uploadPort),
     fleet("web", packageScript("@mediashare/web/main"), settings.webPort),
@@ -117,6 +121,7 @@ async function main(): Promise<void> {
   });
   lifecycle.onStop("workers", () => pool.stop());
 
-  printBanner({ settings, folder, ffmpeg });
-  if (settings.openBrowser) openBrowser(`http://localhost:${settings.webPort}/`);
+  const siteUrl = isHome ? await signInUrl(settings.webPort, shared.authSecret) : `http://localhost:${settings.webPort}/`;
+  printBanner({ settings, folder, ffmpeg, siteUrl, isHome });
+  if (settings.openBrowser) openBrowser(siteUrl);
 }

@@ -1,11 +1,12 @@
 import Router from "@koa/router";
-import { type Knex, localPrincipal, type ObjectStore, renewIdempotencyKeys, touchReceiving } from "@mediashare/core";
+import { type Knex, type ObjectStore, renewIdempotencyKeys, touchReceiving, UploadTokens } from "@mediashare/core";
 import { type App, createApp, type Logger, mountRoutes } from "@mediashare/kit";
 import { Heartbeat } from "./heartbeat.ts";
 import { InFlight } from "./in-flight.ts";
 import { linger } from "./linger.ts";
 import { heartbeatMs, idempotencyHeader, replayedHeader } from "./media/idempotency.ts";
 import { type FormDeps, postMedia } from "./media/post-media.ts";
+import { uploadPrincipal } from "./principal.ts";
 import { uploadRoutes } from "./routes.ts";
 import { duplicateHeader, handleTus, mediaIdHeader } from "./tus/handle-tus.ts";
 import { HashMemory } from "./tus/hash-memory.ts";
@@ -20,6 +21,7 @@ export interface UploadAppOptions {
   readonly db: Knex;
   readonly originals: ObjectStore;
   readonly logger: Logger;
+  readonly authSecret: string;
   readonly siteOrigins: readonly string[];
   readonly maxUploadSizeBytes: number;
   readonly maxFilesPerRequest: number;
@@ -42,7 +44,7 @@ export function createUploadApp(options: UploadAppOptions): UploadApp {
     origins: {
       allowed: options.siteOrigins,
       methods: ["POST", "HEAD", "PATCH", "DELETE", "OPTIONS"],
-      requestHeaders: [...tusHeaders, "Content-Type", "Upload-Checksum", idempotencyHeader, "X-Request-Id", "traceparent"],
+      requestHeaders: [...tusHeaders, "Authorization", "Content-Type", "Upload-Checksum", idempotencyHeader, "X-Request-Id", "traceparent"],
       exposedHeaders: [
         ...tusHeaders,
         ...[
@@ -85,7 +87,12 @@ export function createUploadApp(options: UploadAppOptions): UploadApp {
   };
   const router = new Router();
   mountRoutes(router, uploadRoutes({ postMedia: (ctx) => postMedia(ctx, form), tus: (ctx) => handleTus(ctx, tus) }));
-  app.koa.use(inFlight.middleware()).use(linger()).use(localPrincipal()).use(router.routes()).use(router.allowedMethods());
+  app.koa
+    .use(inFlight.middleware())
+    .use(linger())
+    .use(uploadPrincipal({ db, tokens: new UploadTokens(options.authSecret) }))
+    .use(router.routes())
+    .use(router.allowedMethods());
   return { ...app, inFlight, tus };
 }
 

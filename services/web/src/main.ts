@@ -1,6 +1,7 @@
 import { DeliverySigner, openDatabase, openStores, storeOptions, untilMigrated } from "@mediashare/core";
 import { createLogger, Lifecycle, loadConfig, serve } from "@mediashare/kit";
 import { followChanges } from "./api/events/follow-changes.ts";
+import { openMailer } from "./mail/mailer.ts";
 import { isSiteBuilt } from "./site/serve-site.ts";
 import { webVariables } from "./variables.ts";
 import { createWebApp } from "./web-app.ts";
@@ -21,11 +22,18 @@ const signer = new DeliverySigner({
   privateKey: config.deliveryPrivateKey,
   ttlMs: config.deliveryUrlTtlMs,
 });
+const mailer = config.smtpUrl === undefined ? undefined : openMailer({ url: config.smtpUrl, from: config.mailFrom });
+lifecycle.onStop("mailer", async () => mailer?.close());
 const app = createWebApp({
   db,
   originals,
   signer,
   logger,
+  authSecret: config.authSecret,
+  signUp: config.signUp,
+  defaultQuotaBytes: config.defaultQuotaBytes ?? null,
+  mailer,
+  trustedProxies: config.trustedProxies,
   siteOrigins: config.siteOrigins,
   uploadUrl: config.uploadUrl,
   deliveryUrl: config.deliveryUrl,

@@ -4,6 +4,12 @@ import { serviceVariables, storageVariables } from "@mediashare/core";
 export const webVariables = [
   ...serviceVariables,
   ...storageVariables,
+  "MEDIASHARE_AUTH_SECRET",
+  "MEDIASHARE_SIGN_UP",
+  "MEDIASHARE_DEFAULT_QUOTA",
+  "MEDIASHARE_SMTP_URL",
+  "MEDIASHARE_MAIL_FROM",
+  "MEDIASHARE_TRUSTED_PROXIES",
   "MEDIASHARE_SITE_ORIGINS",
   "MEDIASHARE_SCALING_URL",
   "MEDIASHARE_WEBHOOK_PRIVATE_TARGETS",

@@ -1,9 +1,13 @@
 import Router from "@koa/router";
-import { type DeliverySigner, type Knex, localPrincipal, type ObjectStore } from "@mediashare/core";
+import { type DeliverySigner, type Knex, type ObjectStore, SignInLinks, UploadTokens } from "@mediashare/core";
 import { type App, createApp, type Logger, mountRoutes } from "@mediashare/kit";
 import compress from "koa-compress";
+import { webPrincipal } from "./accounts/principal.ts";
+import { createSessionCookie } from "./accounts/session-cookie.ts";
+import type { AccountDeps } from "./api/account/account-deps.ts";
 import { describeMediaNow } from "./api/events/describe-media.ts";
 import { EventHub } from "./api/events/event-hub.ts";
+import type { Mailer } from "./mail/mailer.ts";
 import { serveSite, siteFolder } from "./site/serve-site.ts";
 import { sitePolicy } from "./site/site-policy.ts";
 import { webRoutes } from "./web-routes.ts";
@@ -13,6 +17,15 @@ export interface WebAppOptions {
   readonly originals: ObjectStore;
   readonly signer: DeliverySigner;
   readonly logger: Logger;
+  /** Keys come from it; the upload fleet has the same. */
+  readonly authSecret: string;
+  readonly signUp: AccountDeps["signUp"];
+  /** Of new accounts; null: no limit. */
+  readonly defaultQuotaBytes: number | null;
+  readonly mailer?: Mailer | undefined;
+  /** Proxies in front of which the last names the address that a request comes from. */
+  readonly trustedProxies?: number;
+  /** The first one is the site's; others lead there too. */
   readonly siteOrigins: readonly string[];
   readonly uploadUrl: string;
   readonly deliveryUrl: string;
@@ -36,6 +49,7 @@ export function createWebApp(options: WebAppOptions): WebApp {
   const app = createApp({
     logger,
     publicUrls: options.siteOrigins,
+    trustedProxies: options.trustedProxies ?? 0,
     origins: { allowed: options.siteOrigins, methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] },
     contentSecurityPolicy: sitePolicy({ deliveryUrl, uploadUrl }),
   });
@@ -43,13 +57,25 @@ export function createWebApp(options: WebAppOptions): WebApp {
     describe: (ownerId, ids) => describeMediaNow({ db, signer, now }, ownerId, ids),
     onError: (error) => logger.warn({ err: error }, "cannot tell of changes; trying again"),
   });
+  const siteOrigin = options.siteOrigins[0] ?? "http://localhost";
+  const cookie = createSessionCookie(siteOrigin);
+  const accounts = {
+    cookie,
+    signInLinks: new SignInLinks(options.authSecret),
+    uploadTokens: new UploadTokens(options.authSecret),
+    signUp: options.signUp,
+    defaultQuotaBytes: options.defaultQuotaBytes,
+    mailer: options.mailer,
+    siteUrl: (path: string) => siteOrigin + path,
+  };
   const router = new Router();
   const { webhookPrivateTargets = false, scalingUrl } = options;
-  mountRoutes(router, webRoutes({ db, originals, signer, now, hub, uploadUrl, maxUploadSizeBytes, webhookPrivateTargets, scalingUrl }));
+  const shared = { db, originals, signer, now, hub, uploadUrl, maxUploadSizeBytes };
+  mountRoutes(router, webRoutes({ ...shared, webhookPrivateTargets, scalingUrl, ...accounts }));
   app.koa
     // The signed URLs of one media repeat its signature: a page of the timeline shrinks to a fraction. Streams of events must not wait.
     .use(compress({ filter: (type) => type === "application/json" }))
-    .use(localPrincipal())
+    .use(webPrincipal({ db, cookie, siteOrigins: options.siteOrigins }))
     .use(router.routes())
     .use(router.allowedMethods())
     .use(serveSite(options.siteFolder ?? siteFolder));

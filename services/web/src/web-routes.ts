@@ -1,14 +1,21 @@
 import type { Route } from "@mediashare/kit";
+import type { AccountDeps } from "./api/account/account-deps.ts";
+import { accountRoutes } from "./api/account/routes.ts";
 import { configRoutes, type SiteSettings } from "./api/config/routes.ts";
 import type { EventHub } from "./api/events/event-hub.ts";
 import { eventRoutes } from "./api/events/routes.ts";
+import { invitationRoutes } from "./api/invitations/routes.ts";
 import type { MediaDeps } from "./api/media/media-deps.ts";
 import { mediaRoutes } from "./api/media/routes.ts";
 import { openApiRoutes } from "./api/openapi/routes.ts";
 import { type OperationDeps, operationRoutes } from "./api/operation/routes.ts";
+import { passwordResetRoutes } from "./api/password-reset/routes.ts";
+import { sessionRoutes } from "./api/session/routes.ts";
+import { uploadTokenRoutes } from "./api/upload-token/routes.ts";
+import { userRoutes } from "./api/users/routes.ts";
 import { type WebhookDeps, webhookRoutes } from "./api/webhooks/routes.ts";
 
-export interface WebRouteDeps extends MediaDeps, SiteSettings, WebhookDeps, OperationDeps {
+export interface WebRouteDeps extends MediaDeps, SiteSettings, AccountDeps, WebhookDeps, OperationDeps {
   readonly hub: EventHub;
 }
 
@@ -20,6 +27,12 @@ export function webRoutes(deps: WebRouteDeps): Route[] {
     ...configRoutes(deps),
     ...webhookRoutes(deps),
     ...operationRoutes(deps),
+    ...sessionRoutes(deps),
+    ...accountRoutes(deps),
+    ...userRoutes(deps),
+    ...invitationRoutes(deps),
+    ...passwordResetRoutes(deps),
+    ...uploadTokenRoutes(deps),
     ...openApiRoutes(),
   ];
 }

@@ -54,6 +54,7 @@ function renderWithPlaces(): { readonly template: Template; readonly all: readon
       edge: own("edge"),
     },
     password: template.text(`${secrets}.password`),
+    authSecret: template.text(`${secrets}.authSecret`),
     deliveryKeys: { privateKey: template.text(`${secrets}.privateKey`), publicKey: template.text(`${secrets}.publicKey`) },
     deliveryUrl: template.text(`${values}.deliveryUrl`),
     siteOrigin: template.text(`${values}.siteOrigin`),

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { findLocalToken } from "@mediashare/cli";
 import { findFreePort } from "@mediashare/local";
 import { expect } from "chai";
+import { ownerToken } from "../../support/owner.ts";
 import { type SharingFleets, startSharingFleets } from "../../support/sharing-fleets.ts";
 import { jpegOf } from "../../support/upload-content.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -43,7 +44,7 @@ describe("mediashare upload", function () {
   const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; ended: Promise<Ended> } => {
     const child = spawn(process.execPath, [program, "upload", ...args], {
       cwd: folder,
-      env: { ...process.env, XDG_STATE_HOME: join(folder, ".state"), MEDIASHARE_URL: fleets.url, ...env },
+      env: { ...process.env, XDG_STATE_HOME: join(folder, ".state"), MEDIASHARE_URL: fleets.url, MEDIASHARE_TOKEN: ownerToken, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const [out, error]: [string[], string[]] = [[], []];

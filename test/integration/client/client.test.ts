@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { answerOf, createClient, RefusedError, UnexpectedAnswerError, UnreachableError, uploadFile } from "@mediashare/client";
 import { findFreePort } from "@mediashare/local";
 import { expect } from "chai";
+import { ownerToken } from "../../support/owner.ts";
 import { type SharingFleets, startSharingFleets } from "../../support/sharing-fleets.ts";
 import { jpegOf } from "../../support/upload-content.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -36,7 +37,7 @@ describe("the client", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const client = () => createClient({ url: fleets.url });
+  const client = () => createClient({ url: fleets.url, token: ownerToken });
   const rowOf = (id: string) => fleets.deployment.db("media").where({ id }).first();
 
   it("uploads a file, and finds it in the timeline", async () => {

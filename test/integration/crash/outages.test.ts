@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { type CuttableProxy, startCuttableProxy } from "../../support/cuttable-proxy.ts";
 import { type Deployment, type FleetProcess, startDeployment } from "../../support/deployment.ts";
 import { makeClip, makePhoto } from "../../support/files.ts";
+import { fetchAsOwner } from "../../support/owner.ts";
 import { postFile } from "../../support/upload-client.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
@@ -54,7 +55,7 @@ describe("an outage of 20 s", () => {
     expect((await fetch(`${upload.url}/livez`)).status).to.equal(200);
     const form = new FormData();
     form.append("file", new Blob([await makePhoto({ seed: 8 })]), "photo.jpg");
-    const refused = await fetch(`${upload.url}/v1/media`, { method: "POST", body: form });
+    const refused = await fetchAsOwner(`${upload.url}/v1/media`, { method: "POST", body: form });
     expect(refused.status).to.equal(503);
     expect(refused.headers.get("retry-after")).to.match(/^\d+$/);
     expect(await refused.json()).to.include({ code: "database_unavailable" });

@@ -1,8 +1,11 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect } from "chai";
 import { makePhoto } from "../../support/files.ts";
 import { commandLine, findPorts, isAlive, type Ports, partNames, Supervisor } from "../../support/npm-start.ts";
@@ -43,14 +46,14 @@ describe("npm start", function () {
   });
 
   const stateOf = async (id: string): Promise<string> => {
-    const response = await fetch(`${supervisor.webUrl}/v1/media/${id}`).catch(() => undefined);
+    const response = await supervisor.fetch(`${supervisor.webUrl}/v1/media/${id}`).catch(() => undefined);
     if (response?.status !== 200) return `no answer: ${response?.status}`;
     return ((await response.json()) as { state: string }).state;
   };
   /** Ready, and delivered by the edge. */
   const expectShown = async (id: string): Promise<void> => {
     await expectReady(id);
-    const { images } = (await (await fetch(`${supervisor.webUrl}/v1/media/${id}`)).json()) as { images: { url: string }[] };
+    const { images } = (await (await supervisor.fetch(`${supervisor.webUrl}/v1/media/${id}`)).json()) as { images: { url: string }[] };
     const deliver = (): Promise<Response | undefined> => fetch(images[0]?.url as string).catch(() => undefined);
     await waitFor("its image", async () => (await deliver())?.status === 200, { timeoutMs: 30_000 });
     expect((await deliver())?.headers.get("content-type")).to.match(/^image\//);
@@ -67,7 +70,7 @@ describe("npm start", function () {
     await waitFor(
       "the photo to be taken",
       async () => {
-        id = (await postFile(supervisor.uploadUrl, "photo.jpg", photo))?.id;
+        id = (await postFile(supervisor.uploadUrl, "photo.jpg", photo, supervisor.token))?.id;
         return id !== undefined;
       },
       { timeoutMs: 60_000 },
@@ -77,10 +80,48 @@ describe("npm start", function () {
 
   it("says where the site, the data and ffmpeg are, and one line to try", () => {
     expect(supervisor.stdout).to.include(`http://localhost:${ports.web}/`);
-    expect(supervisor.stdout).to.include(`curl -F file=@photo.jpg http://localhost:${ports.upload}/v1/media`);
+    expect(supervisor.stdout).to.match(
+      new RegExp(
+        String.raw`curl -H "Authorization: Bearer \$\(cat \S+/token\)" -F file=@photo.jpg http://localhost:${ports.upload}/v1/media\n`,
+      ),
+    );
     expect(supervisor.stdout).to.include(folder);
     expect(supervisor.stdout).to.match(/ffmpeg +\S+ \((bundled|.*ffmpeg.*)\)/);
     expect(supervisor.stderr).to.equal("");
+  });
+
+  it("keeps a token that only the person at this machine can read", async () => {
+    expect((await stat(join(folder, "token"))).mode & 0o777).to.equal(0o600);
+    expect(supervisor.stdout).not.to.include(supervisor.token);
+    expect((await fetch(`${supervisor.webUrl}/v1/media`)).status, "without it").to.equal(401);
+  });
+
+  it("has a link that signs in once", async () => {
+    const token = /http:\/\/localhost:\d+\/sign-in#(\S+)/.exec(supervisor.stdout)?.[1];
+    const redeem = () =>
+      fetch(`${supervisor.webUrl}/v1/session/link`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ token }),
+      });
+    const signedIn = await redeem();
+    expect(await signedIn.json()).to.include({ role: "administrator", email: null });
+    const [cookie] = signedIn.headers.getSetCookie().map((line) => line.split(";")[0] as string);
+    expect((await fetch(`${supervisor.webUrl}/v1/media`, { headers: { Cookie: cookie as string } })).status).to.equal(200);
+    expect((await redeem()).status).to.equal(401);
+  });
+
+  it("gives another link to who asks at this machine", async () => {
+    const env = { ...process.env, MEDIASHARE_DATA_PATH: folder, MEDIASHARE_WEB_PORT: String(ports.web), MEDIASHARE_OPEN_BROWSER: "false" };
+    const script = fileURLToPath(new URL("../../../services/local/src/sign-in/main.ts", import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [script], { env });
+    expect(stdout).to.match(new RegExp(`^http://localhost:${ports.web}/sign-in#\\S+\n$`));
+    const response = await fetch(`${supervisor.webUrl}/v1/session/link`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ token: stdout.trim().split("#")[1] }),
+    });
+    expect(response.status).to.equal(200);
   });
 
   it("serves the site, and makes a photo ready that is sent by POST", async () => {
@@ -174,7 +215,7 @@ describe("npm start", function () {
     supervisor = start();
     await supervisor.running();
     await expectReady(id);
-    const { items } = (await (await fetch(`${supervisor.webUrl}/v1/media`)).json()) as { items: { state: string }[] };
+    const { items } = (await (await supervisor.fetch(`${supervisor.webUrl}/v1/media`)).json()) as { items: { state: string }[] };
     expect(items.map(({ state }) => state)).to.deep.equal(items.map(() => "ready"));
     expect(items).to.have.length(seed);
   });

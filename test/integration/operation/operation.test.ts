@@ -6,6 +6,7 @@ import { leaseTask, summarizeStorage, watchOperation } from "@mediashare/core";
 import { expect } from "chai";
 import { Registry } from "prom-client";
 import { insertReadyImage, insertWatchableVideo } from "../../support/media-builders.ts";
+import { fetchAsOwner } from "../../support/owner.ts";
 import { insertMedia, insertTask } from "../../support/rows.ts";
 import { startWebServer, type WebServer } from "../../support/web-server.ts";
 
@@ -22,7 +23,7 @@ describe("the administrator's API of operation", () => {
   });
 
   const call = async (method: string, path: string, body?: unknown) => {
-    const response = await fetch(`${web.url}/v1/admin/${path}`, {
+    const response = await fetchAsOwner(`${web.url}/v1/admin/${path}`, {
       method,
       ...(body === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
     });
@@ -199,7 +200,7 @@ describe("the administrator's API of operation", () => {
         server.close();
       }
     };
-    const read = async ({ url }: WebServer) => (await fetch(`${url}/v1/admin/scaling`)).json();
+    const read = async ({ url }: WebServer) => (await fetchAsOwner(`${url}/v1/admin/scaling`)).json();
 
     it("is reported as who scales the workers reports it", async () => {
       await answering(200, JSON.stringify({ ...report, more: "of a later version" }), async (other) => {

@@ -9,6 +9,7 @@ import { ffmpeg } from "../../support/ffmpeg.ts";
 import { makePhoto } from "../../support/files.ts";
 import { emptyPng, gifBomb } from "../../support/hostile-images.ts";
 import { Library } from "../../support/library.ts";
+import { fetchAsOwner } from "../../support/owner.ts";
 import { seededRandom } from "../../support/seeded-random.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
@@ -71,7 +72,7 @@ describe("bad input, from upload to deletion", () => {
     it(`${what} is refused at upload as ${code}, and leaves nothing`, async () => {
       const form = new FormData();
       form.append("file", new Blob([content()]), fileName);
-      const response = await fetch(`${library.upload.url}/v1/media`, { method: "POST", body: form });
+      const response = await fetchAsOwner(`${library.upload.url}/v1/media`, { method: "POST", body: form });
       expect(response.status).to.equal(status);
       const problem = (await response.json()) as { code: string; detail: string };
       expect(problem.code).to.equal(code);
@@ -130,7 +131,7 @@ describe("bad input, from upload to deletion", () => {
       ]);
       expect(await library.storedFiles()).to.have.length(1);
       await library.remove(id);
-      expect((await fetch(`${library.web.url}/v1/media/${id}`)).status).to.equal(404);
+      expect((await fetchAsOwner(`${library.web.url}/v1/media/${id}`)).status).to.equal(404);
       await waitFor("the row to go", async () => (await library.rows()).media === 0, { detail: () => library.rows() });
       expect(await library.rows()).to.deep.equal({ media: 0, task: 0, outbox: 0, rendition: 0, segment: 0 });
       expect(await library.storedFiles()).to.deep.equal([]);

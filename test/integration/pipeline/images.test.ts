@@ -3,6 +3,7 @@ import { expect } from "chai";
 import sharp, { type Sharp } from "sharp";
 import { pixelAt } from "../../support/image-engine.ts";
 import { Library } from "../../support/library.ts";
+import { fetchAsOwner } from "../../support/owner.ts";
 
 const width = 1000;
 const height = 700;
@@ -139,7 +140,7 @@ describe("images, from upload to delivery", () => {
   });
 
   it("are delivered to nobody without a signature", async () => {
-    const page = (await (await fetch(`${library.web.url}/v1/media`)).json()) as { items: { images: { url: string }[] }[] };
+    const page = (await (await fetchAsOwner(`${library.web.url}/v1/media`)).json()) as { items: { images: { url: string }[] }[] };
     const url = new URL(page.items[0]?.images[0]?.url as string);
     expect((await fetch(url)).status).to.equal(200);
     url.search = "";

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { expect } from "chai";
+import { ownerToken } from "../../support/owner.ts";
 import { boundary, filePart as file, jpegOf, postForm as post, postBody, type RawPart, rawForm } from "../../support/upload-content.ts";
 import { nothing, startUploadServer, type UploadServer } from "../../support/upload-server.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -153,7 +154,7 @@ describe("POST /v1/media", () => {
       const body = rawForm([file(jpegOf(1_000)), file(jpegOf(2 * MiB))]);
       const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
       socket.write(
-        `POST /v1/media HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: ${body.length}\r\n\r\n`,
+        `POST /v1/media HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ownerToken}\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: ${body.length}\r\n\r\n`,
       );
       socket.write(body.subarray(0, MiB));
       await waitFor("both rows", async () => (await server.left()).media === 2);
@@ -166,7 +167,7 @@ describe("POST /v1/media", () => {
   it("answers a file that is too large before all of it has come", async () => {
     const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
     socket.write(
-      `POST /v1/media HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: ${10 * 2 ** 30}\r\n\r\n`,
+      `POST /v1/media HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ownerToken}\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: ${10 * 2 ** 30}\r\n\r\n`,
     );
     socket.write(rawForm([file(jpegOf(6 * MiB))]).subarray(0, 5 * MiB));
     const [answer] = (await once(socket, "data")) as [Buffer];

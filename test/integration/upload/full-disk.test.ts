@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { DiskObjectStore } from "@mediashare/core";
 import { expect } from "chai";
+import { asOwner } from "../../support/owner.ts";
 import { filePart, jpegOf, postForm } from "../../support/upload-content.ts";
 import { nothing, startUploadServer, type UploadServer } from "../../support/upload-server.ts";
 
@@ -47,7 +48,7 @@ describe("uploads to a disk that is full", () => {
 
   it("by tus are refused with 507, keep what was stored, and can be cancelled", async () => {
     const { url } = server as UploadServer;
-    const tus = { "Tus-Resumable": "1.0.0" };
+    const tus = { ...asOwner, "Tus-Resumable": "1.0.0" };
     const created = await fetch(`${url}/v1/tus`, { method: "POST", headers: { ...tus, "Upload-Length": String(6 * MiB) } });
     const upload = new URL(created.headers.get("location") as string, url);
     const headers = { ...tus, "Content-Type": "application/offset+octet-stream", "Upload-Offset": "0" };

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { localOwnerId } from "@mediashare/contract";
 import { expect } from "chai";
+import { ownerToken } from "../../support/owner.ts";
 import { boundary, filePart as file, jpegOf, postForm as post, rawForm } from "../../support/upload-content.ts";
 import { startUploadServer, type UploadServer } from "../../support/upload-server.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -62,7 +63,7 @@ describe("Idempotency-Key", () => {
     const body = rawForm([file(jpegOf(100_000))]);
     const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
     socket.write(
-      `POST /v1/media HTTP/1.1\r\nHost: x\r\nIdempotency-Key: ${key}\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: ${body.length}\r\n\r\n`,
+      `POST /v1/media HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ownerToken}\r\nIdempotency-Key: ${key}\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: ${body.length}\r\n\r\n`,
     );
     socket.write(body.subarray(0, 50_000));
     await waitFor("the request to run", async () => (await server.left()).media === 1);

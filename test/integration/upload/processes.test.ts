@@ -5,11 +5,12 @@ import { type ClientRequest, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { type Deployment, type FleetProcess, startDeployment } from "../../support/deployment.ts";
+import { asOwner } from "../../support/owner.ts";
 import { boundary, filePart, jpegOf, rawForm } from "../../support/upload-content.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 const MiB = 2 ** 20;
-const tus = { "Tus-Resumable": "1.0.0" };
+const tus = { ...asOwner, "Tus-Resumable": "1.0.0" };
 const offsetBody = { ...tus, "Content-Type": "application/offset+octet-stream" };
 
 async function create(url: string, lengthBytes: number): Promise<string> {
@@ -82,7 +83,7 @@ describe("upload server processes", () => {
     const [first, second] = servers as [FleetProcess, FleetProcess];
     const content = jpegOf(6 * MiB);
     const body = rawForm([filePart(content)]);
-    const headers = { "Content-Type": `multipart/form-data; boundary=${boundary}`, "Content-Length": String(body.length) };
+    const headers = { ...asOwner, "Content-Type": `multipart/form-data; boundary=${boundary}`, "Content-Length": String(body.length) };
     const outgoing = request(`${first.url}/v1/media`, { method: "POST", headers, agent: false });
     outgoing.on("error", () => undefined);
     outgoing.write(body.subarray(0, 4 * MiB));

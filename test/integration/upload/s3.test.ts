@@ -3,13 +3,14 @@ import { request } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { S3ObjectStore } from "@mediashare/core";
 import { expect } from "chai";
+import { asOwner } from "../../support/owner.ts";
 import { filePart, jpegOf, postForm } from "../../support/upload-content.ts";
 import { nothing, startUploadServer, type UploadServer } from "../../support/upload-server.ts";
 import { startVersitygw, type Versitygw } from "../../support/versitygw.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 const MiB = 2 ** 20;
-const tus = { "Tus-Resumable": "1.0.0" };
+const tus = { ...asOwner, "Tus-Resumable": "1.0.0" };
 const offsetBody = { ...tus, "Content-Type": "application/offset+octet-stream" };
 
 describe("uploads to S3", () => {

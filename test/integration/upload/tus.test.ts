@@ -4,13 +4,14 @@ import { request } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { expect } from "chai";
 import { Upload } from "tus-js-client";
+import { asOwner } from "../../support/owner.ts";
 import { jpegOf } from "../../support/upload-content.ts";
 import { nothing, startUploadServer, type UploadServer } from "../../support/upload-server.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 const KiB = 1024;
 const partSizeBytes = 64 * KiB;
-const tus = { "Tus-Resumable": "1.0.0" };
+const tus = { ...asOwner, "Tus-Resumable": "1.0.0" };
 const offsetBody = { ...tus, "Content-Type": "application/offset+octet-stream" };
 
 async function create(url: string, lengthBytes: number | "deferred", fileName = "photo.jpg"): Promise<string> {
@@ -135,6 +136,7 @@ describe("tus", () => {
       new Promise<{ url: string; mediaId: string | undefined }>((resolve, reject) => {
         const upload = new Upload(content, {
           endpoint: `${server.url}/v1/tus`,
+          headers: asOwner,
           chunkSize: 3 * partSizeBytes + 1,
           metadata: { filename: "holiday.jpg" },
           ...(uploadUrl === undefined ? {} : { uploadUrl }),
@@ -337,7 +339,7 @@ describe("tus", () => {
     });
 
     it("what does not speak tus 1.0", async () => {
-      const response = await fetch(`${server.url}/v1/tus`, { method: "POST", headers: { "Upload-Length": "5" } });
+      const response = await fetch(`${server.url}/v1/tus`, { method: "POST", headers: { ...asOwner, "Upload-Length": "5" } });
       expect([response.status, response.headers.get("tus-version")]).to.deep.equal([412, "1.0.0"]);
       const unknown = await head(`${server.url}/v1/tus/00000000-0000-7000-8000-000000000000`);
       expect(unknown.status).to.equal(404);

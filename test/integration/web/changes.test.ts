@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { commitOriginal, leaseTask, listRemovableMedia, type MediaRow, renewLease } from "@mediashare/core";
 import { expect } from "chai";
 import { insertRendition } from "../../support/media-builders.ts";
+import { fetchAsOwner } from "../../support/owner.ts";
 import { insertMedia, insertTask } from "../../support/rows.ts";
 import { startWebServer, type WebServer } from "../../support/web-server.ts";
 
@@ -12,7 +13,7 @@ describe("DELETE /v1/media/{id}", () => {
   });
   after(() => web.stop());
 
-  const remove = (id: string) => fetch(`${web.url}/v1/media/${id}`, { method: "DELETE" });
+  const remove = (id: string) => fetchAsOwner(`${web.url}/v1/media/${id}`, { method: "DELETE" });
   const read = async (id: string) => (await web.db("media").where({ id }).first()) as MediaRow;
 
   it("hides the media at once and cancels what was to be done for it", async () => {
@@ -27,7 +28,7 @@ describe("DELETE /v1/media/{id}", () => {
     expect((await read(media.id)).state).to.equal("deleted");
     const states = new Map((await web.db("task").where({ media_id: media.id })).map(({ id, state }) => [id, state]));
     expect([done, queued, leased].map(({ id }) => states.get(id))).to.deep.equal(["done", "cancelled", "cancelled"]);
-    expect((await fetch(`${web.url}/v1/media/${media.id}`)).status).to.equal(404);
+    expect((await fetchAsOwner(`${web.url}/v1/media/${media.id}`)).status).to.equal(404);
 
     const token = attempt.outcome === "leased" ? attempt.task.token : -1;
     const renewed = await renewLease(web.db, { taskId: leased.id, token }, { leaseMs: 1_000, progress: 1 }).catch(
@@ -83,7 +84,7 @@ describe("POST /v1/media/{id}/retry", () => {
 
   const failure = { state: "failed", failure_code: "decoder_crashed", failure_message: "The decoder crashed." } as const;
   const retry = async (id: string, headers: Record<string, string> = {}) => {
-    const response = await fetch(`${web.url}/v1/media/${id}/retry`, { method: "POST", headers });
+    const response = await fetchAsOwner(`${web.url}/v1/media/${id}/retry`, { method: "POST", headers });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
 

@@ -4,6 +4,7 @@ import { createTask, deleteMedia, leaseTask, type MediaRow, notifyMedia, renewLe
 import { expect } from "chai";
 import { type EventReader, readEvents } from "../../support/event-stream.ts";
 import { insertReadyImage } from "../../support/media-builders.ts";
+import { fetchAsOwner, ownerToken } from "../../support/owner.ts";
 import { insertMedia } from "../../support/rows.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { startWebServer, type WebServer } from "../../support/web-server.ts";
@@ -41,7 +42,7 @@ describe("GET /v1/events", () => {
   };
 
   it("is a stream that nothing stores or holds back, with a hint when to come back", async () => {
-    const response = await fetch(`${web.url}/v1/events`);
+    const response = await fetchAsOwner(`${web.url}/v1/events`);
     expect(response.headers.get("content-type")).to.equal("text/event-stream; charset=utf-8");
     expect(response.headers.get("cache-control")).to.equal("no-store");
     expect(response.headers.get("x-accel-buffering")).to.equal("no");
@@ -68,7 +69,7 @@ describe("GET /v1/events", () => {
     const media = await insertReadyImage(web.db);
     await notifyMedia(web.db, media);
     const { data } = await reader.next("the event", about(media.id));
-    const { items } = (await (await fetch(`${web.url}/v1/media`)).json()) as { items: unknown[] };
+    const { items } = (await (await fetchAsOwner(`${web.url}/v1/media`)).json()) as { items: unknown[] };
     expect((data as MediaData).media).to.deep.equal(items[0]);
   });
 
@@ -161,7 +162,7 @@ describe("GET /v1/events", () => {
     const socket = createConnection(Number(url.port), url.hostname);
     const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
     socket.on("error", () => undefined);
-    socket.write(`GET /v1/events HTTP/1.1\r\nHost: ${url.host}\r\n\r\n`);
+    socket.write(`GET /v1/events HTTP/1.1\r\nHost: ${url.host}\r\nAuthorization: Bearer ${ownerToken}\r\n\r\n`);
     await new Promise<void>((resolve) => socket.once("readable", resolve));
     socket.pause();
     const media = await insertMedia(web.db, { state: "ready", file_name: "x".repeat(900_000) });

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { expect } from "chai";
+import { fetchAsOwner } from "../../support/owner.ts";
 import { insertMedia } from "../../support/rows.ts";
 import { startWebServer, type WebServer } from "../../support/web-server.ts";
 
@@ -11,7 +12,7 @@ describe("POST /v1/media/lookup", () => {
   after(() => web.stop());
 
   const lookUp = async (sha256: unknown) => {
-    const response = await fetch(`${web.url}/v1/media/lookup`, {
+    const response = await fetchAsOwner(`${web.url}/v1/media/lookup`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ sha256 }),

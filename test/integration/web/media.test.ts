@@ -3,6 +3,7 @@ import { objectKeys } from "@mediashare/contract";
 import { createS3Client, type MediaRow, S3ObjectStore, verifySignedUrl } from "@mediashare/core";
 import { expect } from "chai";
 import { insertReadyImage, insertWatchableVideo } from "../../support/media-builders.ts";
+import { fetchAsOwner } from "../../support/owner.ts";
 import { insertMedia } from "../../support/rows.ts";
 import { deliveryUrl, startWebServer, type WebServer } from "../../support/web-server.ts";
 
@@ -14,7 +15,7 @@ describe("GET /v1/media/{id}", () => {
   after(() => web.stop());
 
   const get = async (id: string): Promise<{ status: number; body: Record<string, never> & Record<string, unknown> }> => {
-    const response = await fetch(`${web.url}/v1/media/${id}`);
+    const response = await fetchAsOwner(`${web.url}/v1/media/${id}`);
     return { status: response.status, body: await response.json() };
   };
   const verdict = (url: unknown) => verifySignedUrl(String(url), { publicKeys: web.publicKeys, now: new Date() });
@@ -91,7 +92,7 @@ describe("GET /v1/media/{id}", () => {
         expect(status, path).to.equal(404);
         expect(body).to.include({ code: "media_not_found", detail: `There is no media ${id}.` });
       }
-      const retried = await fetch(`${web.url}/v1/media/${id}/retry`, { method: "POST" });
+      const retried = await fetchAsOwner(`${web.url}/v1/media/${id}/retry`, { method: "POST" });
       expect(retried.status).to.equal(404);
     }
   });
@@ -124,7 +125,7 @@ describe("GET /v1/media/{id}/original", () => {
   });
   after(() => web.stop());
 
-  const original = (init: RequestInit = {}, id = media.id) => fetch(`${web.url}/v1/media/${id}/original`, init);
+  const original = (init: RequestInit = {}, id = media.id) => fetchAsOwner(`${web.url}/v1/media/${id}/original`, init);
 
   it("is the file, to be saved under its name and never shown", async () => {
     const response = await original();
@@ -194,7 +195,7 @@ describe("GET /v1/media/{id}/original of a store in S3", () => {
     const web = await startWebServer({ originals: new S3ObjectStore({ client, bucket: "originals" }) });
     try {
       const media = await insertMedia(web.db, { state: "ready", file_name: "é.jpg" });
-      const response = await fetch(`${web.url}/v1/media/${media.id}/original`, { redirect: "manual" });
+      const response = await fetchAsOwner(`${web.url}/v1/media/${media.id}/original`, { redirect: "manual" });
       expect(response.status).to.equal(302);
       expect(response.headers.get("cache-control")).to.equal("no-store");
       const location = new URL(response.headers.get("location") as string);
@@ -202,7 +203,7 @@ describe("GET /v1/media/{id}/original of a store in S3", () => {
       expect(location.searchParams.get("X-Amz-Expires")).to.equal("900");
       expect(location.searchParams.get("response-content-disposition")).to.match(/^attachment; .*UTF-8''%C3%A9\.jpg$/);
       const foreign = await insertMedia(web.db, { state: "ready", owner_id: randomUUID() });
-      expect((await fetch(`${web.url}/v1/media/${foreign.id}/original`, { redirect: "manual" })).status).to.equal(404);
+      expect((await fetchAsOwner(`${web.url}/v1/media/${foreign.id}/original`, { redirect: "manual" })).status).to.equal(404);
     } finally {
       await web.stop();
       client.destroy();

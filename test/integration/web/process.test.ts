@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { type Deployment, startDeployment } from "../../support/deployment.ts";
 import { readEvents } from "../../support/event-stream.ts";
 import { insertReadyImage } from "../../support/media-builders.ts";
+import { fetchAsOwner } from "../../support/owner.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 describe("a web process", () => {
@@ -21,7 +22,7 @@ describe("a web process", () => {
       await notifyMedia(deployment.db, media);
       return reader.events.some(({ event }) => event === "media");
     });
-    const page = (await (await fetch(`${web.url}/v1/media`)).json()) as { items: { id: string }[] };
+    const page = (await (await fetchAsOwner(`${web.url}/v1/media`)).json()) as { items: { id: string }[] };
     expect(page.items.map(({ id }) => id)).to.deep.equal([media.id]);
 
     const beganAt = performance.now();

@@ -2,6 +2,7 @@ import { request } from "node:http";
 import { expect } from "chai";
 import { type CuttableProxy, startCuttableProxy } from "../../support/cuttable-proxy.ts";
 import { insertReadyImage } from "../../support/media-builders.ts";
+import { asOwner, fetchAsOwner } from "../../support/owner.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { siteOrigin, startWebServer, type WebServer } from "../../support/web-server.ts";
@@ -20,7 +21,7 @@ describe("the web server", () => {
     method = "GET",
   ): Promise<{ status: number; headers: Record<string, unknown>; code: unknown }> =>
     new Promise((resolve, reject) => {
-      request(web.url + path, { method, headers }, (response) => {
+      request(web.url + path, { method, headers: { ...asOwner, ...headers } }, (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("end", () => {
@@ -34,12 +35,15 @@ describe("the web server", () => {
     });
 
   it("tells a client what it needs to know", async () => {
-    const response = await fetch(`${web.url}/v1/config`);
+    const response = await fetchAsOwner(`${web.url}/v1/config`);
     expect(await response.json()).to.deep.include({ uploadUrl: "http://upload.example", maxUploadSizeBytes: 2 ** 30 });
   });
 
   it("serves the OpenAPI document of the whole API", async () => {
-    const document = (await (await fetch(`${web.url}/v1/openapi.json`)).json()) as { openapi: string; paths: Record<string, object> };
+    const document = (await (await fetchAsOwner(`${web.url}/v1/openapi.json`)).json()) as {
+      openapi: string;
+      paths: Record<string, object>;
+    };
     expect(document.openapi).to.match(/^3\.1/);
     expect(Object.keys(document.paths["/v1/media"] ?? {})).to.have.members(["get", "post"]);
     expect(document.paths).to.include.keys("/v1/events", "/v1/tus", "/v1/media/{id}/retry");
@@ -83,7 +87,7 @@ describe("the web server", () => {
 
   it("counts its requests by route, not by path", async () => {
     await send("/v1/media/00000000-0000-7000-8000-000000000000", {});
-    const metrics = await (await fetch(`${web.url}/metrics`)).text();
+    const metrics = await (await fetchAsOwner(`${web.url}/metrics`)).text();
     expect(metrics).to.match(/mediashare_http_request_duration_seconds_count\{method="GET",route="\/v1\/media\/:id",status="404"\} \d+/);
   });
 });
@@ -107,14 +111,14 @@ describe("the web server without its database", () => {
   });
 
   it("lives, but is not ready, and names what is missing", async () => {
-    const ready = await fetch(`${web.url}/readyz`);
+    const ready = await fetchAsOwner(`${web.url}/readyz`);
     expect(ready.status).to.equal(503);
     expect(((await ready.json()) as { checks: Record<string, string> }).checks.database).to.match(/ECONNREFUSED|no answer|terminated/);
-    expect((await fetch(`${web.url}/livez`)).status).to.equal(200);
+    expect((await fetchAsOwner(`${web.url}/livez`)).status).to.equal(200);
   });
 
   it("answers 503 and when to try again", async () => {
-    const response = await fetch(`${web.url}/v1/media`);
+    const response = await fetchAsOwner(`${web.url}/v1/media`);
     expect(response.status).to.equal(503);
     expect(response.headers.get("retry-after")).to.equal("5");
     expect(await response.json()).to.include({ code: "database_unavailable" });
@@ -122,13 +126,13 @@ describe("the web server without its database", () => {
 
   it("is ready again when the database is back", async () => {
     await proxy.mend();
-    await waitFor("readiness", async () => (await fetch(`${web.url}/readyz`)).status === 200);
-    expect((await fetch(`${web.url}/v1/media`)).status).to.equal(200);
+    await waitFor("readiness", async () => (await fetchAsOwner(`${web.url}/readyz`)).status === 200);
+    expect((await fetchAsOwner(`${web.url}/v1/media`)).status).to.equal(200);
   });
 
   it("is not ready from the moment it drains", async () => {
     web.app.health.drain();
-    const ready = await fetch(`${web.url}/readyz`);
+    const ready = await fetchAsOwner(`${web.url}/readyz`);
     expect([ready.status, await ready.json()]).to.deep.equal([
       503,
       { status: "unavailable", checks: { database: "ok", shutdown: "draining" } },

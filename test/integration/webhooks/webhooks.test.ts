@@ -7,6 +7,7 @@ import { createLogger } from "@mediashare/kit";
 import { expect } from "chai";
 import { Registry } from "prom-client";
 import { Webhook } from "standardwebhooks";
+import { fetchAsOwner } from "../../support/owner.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
 import { insertMedia, insertTask } from "../../support/rows.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -81,7 +82,7 @@ describe("webhooks", () => {
     sender = startWebhooks({ db: web.db, databaseUrl: database.url, allowPrivate, logger, registry: new Registry() });
   };
   const call = async (method: string, path: string, body?: unknown) => {
-    const response = await fetch(`${web.url}/v1/webhooks${path}`, {
+    const response = await fetchAsOwner(`${web.url}/v1/webhooks${path}`, {
       method,
       ...(body === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
     });

@@ -6,6 +6,7 @@ import type { Manifest } from "@mediashare/cdk8s";
 import { toYaml } from "@mediashare/cdk8s/synth";
 import { parseAllDocuments } from "yaml";
 import { goTool } from "../go-tool.ts";
+import { kubernetesVersion } from "../node/kube-programs.ts";
 import { type Finished, runProgram } from "./run-program.ts";
 
 export type ChartName = "mediashare" | "mediashare-operator";
@@ -48,7 +49,9 @@ export class Helm {
 
   /** What `helm template` prints, or why it refuses. */
   template(chart: ChartName, { release, namespace, values }: Rendering): Promise<Finished> {
-    return this.#withValues(values, (args) => this.run(["template", release, chartFolder(chart), "--namespace", namespace, ...args]));
+    return this.#withValues(values, (args) =>
+      this.run(["template", release, chartFolder(chart), "--namespace", namespace, "--kube-version", kubernetesVersion, ...args]),
+    );
   }
 
   /** @throws Error with Helm's own words where it refuses */

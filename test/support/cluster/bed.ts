@@ -82,10 +82,10 @@ export async function startBed(): Promise<Bed> {
       createQueue: (name) => createQueue(aws, name),
       createNamespace: async (name) => {
         await kube.create("/api/v1/namespaces", { metadata: { name } });
-        for (const secret of ["photos-db", "photos-delivery"]) {
+        for (const secret of ["photos-db", "photos-delivery", "photos-auth"]) {
           await kube.create(`/api/v1/namespaces/${name}/secrets`, {
             metadata: { name: secret },
-            stringData: { url: "postgres://db", privateKey: "key" },
+            stringData: { url: "postgres://db", privateKey: "key", secret: "secret" },
           });
         }
       },

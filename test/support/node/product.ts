@@ -21,6 +21,8 @@ const quick = [
 export interface Product {
   readonly uploadUrl: string;
   readonly webUrl: string;
+  /** API token of the administrator. */
+  readonly token: string;
   /** Of the cluster's own Postgres. */
   readonly databaseUrl: string;
   /** Fetches what a signed URL names. */
@@ -40,6 +42,7 @@ export async function installProduct(kubectl: Kubectl): Promise<Product> {
     ...place,
     images: { ...backendImages, sqs: imageOf("sqs"), edge: imageOf("edge") },
     password: "development",
+    authSecret: "what keys for the tokens of the tests come from",
     deliveryKeys: await generateDeliveryKeyPair(),
     deliveryUrl,
     siteOrigin: "http://site.test",
@@ -78,7 +81,24 @@ async function describeProduct(kubectl: Kubectl): Promise<Product> {
   return {
     uploadUrl,
     webUrl,
+    token: await setUp(webUrl),
     databaseUrl: databaseUrl.href,
     deliver: (signedUrl) => fetch(signedUrl.replace(deliveryUrl, edgeUrl)),
   };
+}
+
+/** What the first visitor does, and then the settings. */
+async function setUp(webUrl: string): Promise<string> {
+  const post = (path: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(webUrl + path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Origin: webUrl, ...headers },
+      body: JSON.stringify(body),
+    });
+  const account = await post("/v1/setup", { email: "owner@site.test", name: "Owner", password: "a password of the tests" });
+  if (account.status !== 201) throw new Error(`The site was not set up: ${account.status} ${await account.text()}`);
+  const cookie = account.headers.getSetCookie().map((line) => line.split(";")[0] as string);
+  const made = await post("/v1/account/tokens", { name: "Tests", scopes: ["media:read", "media:write"] }, { Cookie: cookie.join("; ") });
+  if (made.status !== 201) throw new Error(`No token was made: ${made.status} ${await made.text()}`);
+  return ((await made.json()) as { token: string }).token;
 }

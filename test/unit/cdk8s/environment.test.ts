@@ -84,7 +84,15 @@ describe("the environment of development backends", () => {
   it("has only variables of Mediashare that are declared", () => {
     const deliveryKeys = { privateKey: "private", publicKey: "public" };
     const images = { ...publicBackendImages, sqs: "sqs", edge: "edge" };
-    const backends = renderBackends({ ...place, images, password: "password", deliveryKeys, deliveryUrl, siteOrigin: "http://localhost" });
+    const backends = renderBackends({
+      ...place,
+      images,
+      password: "password",
+      authSecret: "secret",
+      deliveryKeys,
+      deliveryUrl,
+      siteOrigin: "http://localhost",
+    });
     const names = deploymentsOf(backends)
       .flatMap(containersOf)
       .flatMap(({ env: set = [] }) => set.map(({ name }) => name));

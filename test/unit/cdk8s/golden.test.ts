@@ -35,6 +35,7 @@ describe("the manifests", () => {
       namespace: "development",
       images: { ...publicBackendImages, sqs: "mediashare/sqs:0.1.0", edge: "mediashare/edge:0.1.0" },
       password: "development",
+      authSecret: "what keys for tokens come from",
       deliveryKeys: { privateKey: "PEM of the private key\n", publicKey: "PEM of the public key\n" },
       deliveryUrl: "http://localhost:8082",
       siteOrigin: "http://localhost:8080",

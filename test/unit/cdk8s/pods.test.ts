@@ -16,6 +16,7 @@ const backends = renderBackends({
   namespace: "default",
   images: { ...publicBackendImages, sqs: "sqs", edge: "edge" },
   password: "password",
+  authSecret: "secret",
   deliveryKeys: { privateKey: "private", publicKey: "public" },
   deliveryUrl: "http://localhost:8082",
   siteOrigin: "http://localhost:8080",

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { renderCrd } from "@mediashare/api";
 import { expect } from "chai";
+import { parse } from "yaml";
 import { renderRules } from "../../generate/charts/render-rules.ts";
 import type { ValuesSchema } from "../../generate/charts/values-schema.ts";
 import { ciValues } from "../../support/charts/ci-values.ts";
@@ -8,6 +10,7 @@ import { useHelm } from "../../support/charts/use-helm.ts";
 
 const file = (name: string): string => ciValues("mediashare").find((each) => each.name === `${name}-values.yaml`)?.file as string;
 const minimal = file("minimal");
+const { auth: _auth, ...withoutAuth } = parse(readFileSync(minimal, "utf8")) as Record<string, object>;
 const development = file("development");
 const twoFleets = { upload: {}, web: {} };
 const hosts = { webHost: "a.example.org", uploadHost: "b.example.org" };
@@ -45,6 +48,10 @@ const ofPipeline: readonly (readonly [object, string, RegExp])[] = [
 /** Each rule of the CRD that Helm knows, by a spec that breaks it. */
 const rules: readonly (readonly [object, string])[] = [
   [{ upload: null, worker: null, web: null }, "the pipeline has no fleet; write at least one of upload, worker and web"],
+  [
+    { ...twoFleets, auth: undefined },
+    "the fleets upload and web need auth.secretRef: the name of a Secret with 32 random characters or more",
+  ],
   [
     { ingress: hosts, web: null },
     "ingress has a host for the upload fleet and one for the web fleet; add both fleets or leave ingress out",
@@ -97,7 +104,8 @@ describe("Helm refuses", function () {
   }
 
   for (const [values, words] of rules) {
-    it(`${JSON.stringify(values)}, as the API server would`, () => expectRefusal("mediashare", [minimal, values], words));
+    it(`${JSON.stringify(values)}, as the API server would`, () =>
+      expectRefusal("mediashare", ["auth" in values ? withoutAuth : minimal, values], words));
   }
 
   for (const [values, words] of ofOperator) {

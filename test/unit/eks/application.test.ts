@@ -70,14 +70,15 @@ for (const example of examples) {
     });
 
     it("the Secrets that the MediaPipeline names are made of those in Secrets Manager", () => {
-      const { database, delivery } = pipeline().spec;
+      const { auth, database, delivery } = pipeline().spec;
       const { config } = synthesized(example);
       const secrets = manifestsOf(template(), "secrets").map(({ spec }) => spec);
-      const [ofDatabase, ofDelivery] = [database.secretRef, delivery.privateKeyRef].map(({ name }) =>
+      const [ofDatabase, ofDelivery, ofAuth] = [database.secretRef, delivery.privateKeyRef, auth.secretRef].map(({ name }) =>
         secrets.find(({ target }) => target.name === name),
       );
       expect(Object.keys(ofDatabase.target.template.data)).to.deep.equal([database.secretRef.key]);
       expect(ofDatabase.dataFrom).to.deep.equal([{ extract: { key: `${config.name}/database` } }]);
+      expect(ofAuth.data).to.deep.equal([{ secretKey: auth.secretRef.key, remoteRef: { key: `${config.name}/auth` } }]);
       expect(ofDelivery.data).to.deep.equal([
         { secretKey: delivery.privateKeyRef.key, remoteRef: { key: `${config.name}/delivery-key-2026-11` } },
       ]);
@@ -103,7 +104,7 @@ for (const example of examples) {
       const { config } = synthesized(example);
       const told = Object.entries(template().Outputs ?? {}).map(([id, { Value }]) => `${id}: ${readable(Value)}`);
       expect(told).to.include(`Step3Kubectl: aws eks update-kubeconfig --region eu-west-1 --name ${config.name}`);
-      expect(told.filter((line) => line.startsWith("Step"))).to.have.length(5);
+      expect(told.filter((line) => line.startsWith("Step"))).to.have.length(6);
     });
   });
 }

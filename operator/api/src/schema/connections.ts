@@ -116,6 +116,18 @@ export const delivery = ruled(
   ],
 );
 
+export const auth = z
+  .strictObject({
+    secretRef: secretKeyRef(
+      "Secret with at least 32 random characters (openssl rand -base64 48), which keys for tokens come from. Another value ends upload tokens that were handed out; passwords, sessions and API tokens stay.",
+      "secret",
+    ),
+    signUp: z.enum(["Closed", "Invitation", "Open"]).default("Invitation").meta({
+      description: "Who may make an account after the first visitor, who becomes the administrator: nobody, who was invited, or anybody.",
+    }),
+  })
+  .meta({ description: "How people and programs say who they are. Needed by the fleets web and upload." });
+
 export const ingress = ruled(
   z.strictObject({
     className: text(253).default("alb").meta({

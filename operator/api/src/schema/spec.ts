@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { database, delivery, image, ingress, queue, storage } from "./connections.ts";
+import { auth, database, delivery, image, ingress, queue, storage } from "./connections.ts";
 import { ruled, text } from "./rules.ts";
 import { upload, web, worker } from "./scaling.ts";
 
@@ -14,6 +14,7 @@ export const mediaPipelineSpec = ruled(
     queue,
     database,
     delivery,
+    auth: auth.optional(),
     credentialsSecretRef: z
       .strictObject({ name: text(253).meta({ description: "Name of a Secret in the pipeline's namespace." }) })
       .optional()
@@ -32,6 +33,11 @@ export const mediaPipelineSpec = ruled(
       cel: "has(self.upload) || has(self.worker) || has(self.web)",
       message: "the pipeline has no fleet; write at least one of upload, worker and web ({} takes the defaults)",
       holds: (spec) => spec.upload !== undefined || spec.worker !== undefined || spec.web !== undefined,
+    },
+    {
+      cel: "has(self.auth) || (!has(self.upload) && !has(self.web))",
+      message: "the fleets upload and web need auth.secretRef: the name of a Secret with 32 random characters or more",
+      holds: (spec) => spec.auth !== undefined || (spec.upload === undefined && spec.web === undefined),
     },
     {
       cel: "!has(self.ingress) || (has(self.upload) && has(self.web))",

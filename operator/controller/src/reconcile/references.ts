@@ -63,9 +63,10 @@ export class References {
 }
 
 function referencesOf({ spec }: MediaPipeline): readonly Reference[] {
-  const { database, delivery, credentialsSecretRef: credentials, web } = spec;
+  const { auth, database, delivery, credentialsSecretRef: credentials, web } = spec;
   return [
     { path: "spec.database.secretRef", name: database.secretRef.name, keys: [database.secretRef.key] },
+    ...(auth ? [{ path: "spec.auth.secretRef", name: auth.secretRef.name, keys: [auth.secretRef.key] }] : []),
     ...(web ? [{ path: "spec.delivery.privateKeyRef", name: delivery.privateKeyRef.name, keys: [delivery.privateKeyRef.key] }] : []),
     ...(credentials
       ? [{ path: "spec.credentialsSecretRef", name: credentials.name, keys: ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] }]

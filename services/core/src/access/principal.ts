@@ -7,12 +7,21 @@ export interface UserPrincipal {
   readonly accountId: string;
   readonly role: AccountRole;
   readonly via: "session" | "token";
+  /** Where it is one. */
+  readonly sessionId?: string;
   /** What it may of all that the account may; a session has every scope. */
   readonly scopes: ReadonlySet<TokenScope>;
 }
 
 /** Who a request comes from. */
 export type Principal = { readonly kind: "anonymous" } | UserPrincipal;
+
+/** The account that a request acts for. Only where the route's access wants somebody signed in. */
+export function userOf(ctx: Context): UserPrincipal {
+  const principal = principalOf(ctx);
+  if (principal.kind !== "user") throw new Error("A route that asks for an account must have an access for users");
+  return principal;
+}
 
 /** Who this request comes from; the fleet's principal middleware has found it out. */
 export function principalOf(ctx: Context): Principal {

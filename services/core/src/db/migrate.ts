@@ -3,11 +3,13 @@ import { isDatabaseUnavailable, type Logger, retryWhile } from "@mediashare/kit"
 import type { Knex } from "knex";
 import { lockKeys } from "./lock-keys.ts";
 import * as media from "./migrations/0001-media.ts";
+import * as accounts from "./migrations/0002-accounts.ts";
 import * as operation from "./migrations/0005-operation.ts";
 import * as webhooks from "./migrations/0005-webhooks.ts";
 
 const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0001-media": media,
+  "0002-accounts": accounts,
   "0005-webhooks": webhooks,
   "0005-operation": operation,
 };

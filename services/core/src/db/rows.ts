@@ -1,4 +1,4 @@
-import type { DeliveryState, MediaKind, MediaState, TaskKind, TaskState } from "@mediashare/contract";
+import type { AccountRole, DeliveryState, MediaKind, MediaState, TaskKind, TaskState, TokenScope } from "@mediashare/contract";
 
 /** The rows of every table, as pg returns them: bigint columns as numbers, bytea as Buffer, timestamptz as Date. */
 
@@ -30,6 +30,8 @@ export interface MediaRow {
   playable: boolean;
   failure_code: string | null;
   failure_message: string | null;
+  /** While it is `receiving`: what of its owner's quota is kept for it. */
+  reserved_bytes: number;
   created_at: Date;
   updated_at: Date;
 }
@@ -218,6 +220,80 @@ export interface StorageSummaryRow {
   summed_at: Date;
 }
 
+/** Somebody who has a library. */
+export interface AccountRow {
+  id: string;
+  /** In lower case; null for the person at the machine of `npm start`. */
+  email: string | null;
+  name: string;
+  role: AccountRole;
+  state: "active" | "disabled";
+  /** PHC string; null where there is no password to sign in with. */
+  password_hash: string | null;
+  /** Null: as much as there is room for. */
+  quota_bytes: number | null;
+  /** Sizes of the originals, kept by triggers on `media`; deleted ones count until they are removed. */
+  used_bytes: number;
+  /** Kept for files that are being received. */
+  reserved_bytes: number;
+  created_at: Date;
+  updated_at: Date;
+}
+
+/** A browser that is signed in. Of every secret only the SHA-256 is kept. */
+export interface SessionRow {
+  id: string;
+  account_id: string;
+  secret_hash: Buffer;
+  user_agent: string;
+  created_at: Date;
+  /** To within some minutes. */
+  seen_at: Date;
+  expires_at: Date;
+}
+
+export interface ApiTokenRow {
+  id: string;
+  account_id: string;
+  name: string;
+  secret_hash: Buffer;
+  scopes: TokenScope[];
+  created_at: Date;
+  used_at: Date | null;
+  /** Null: never. */
+  expires_at: Date | null;
+}
+
+export interface InvitationRow {
+  id: string;
+  secret_hash: Buffer;
+  /** Whom it is for, if it was said. */
+  email: string | null;
+  role: AccountRole;
+  quota_bytes: number | null;
+  invited_by: string | null;
+  created_at: Date;
+  expires_at: Date;
+}
+
+export interface PasswordResetRow {
+  secret_hash: Buffer;
+  account_id: string;
+  expires_at: Date;
+}
+
+/** A signed link that worked once; kept until it would have expired. */
+export interface UsedLinkRow {
+  id: string;
+  expires_at: Date;
+}
+
+/** A bucket that leaks: when it will be empty. */
+export interface RateLimitRow {
+  key: string;
+  empty_at: Date;
+}
+
 declare module "knex/types/tables.js" {
   interface Tables {
     media: MediaRow;
@@ -233,5 +309,12 @@ declare module "knex/types/tables.js" {
     storage_summary: StorageSummaryRow;
     webhook: WebhookRow;
     webhook_delivery: WebhookDeliveryRow;
+    account: AccountRow;
+    session: SessionRow;
+    api_token: ApiTokenRow;
+    invitation: InvitationRow;
+    password_reset: PasswordResetRow;
+    used_link: UsedLinkRow;
+    rate_limit: RateLimitRow;
   }
 }

@@ -11,7 +11,7 @@ export function parseValue(declaration: EnvDeclaration, text: string): Parsed {
 }
 
 const parsers: Record<EnvDeclaration["kind"], (text: string, declaration: EnvDeclaration) => Parsed> = {
-  string: (text) => ({ value: text }),
+  string: (text, { minLength = 0 }) => (text.length >= minLength ? { value: text } : { fault: `is shorter than ${minLength} characters` }),
   integer: (text) => (/^-?\d{1,15}$/.test(text) ? { value: Number(text) } : { fault: "is not a whole number" }),
   boolean: (text) => (text === "true" || text === "false" ? { value: text === "true" } : { fault: "is neither true nor false" }),
   url: (text) => (isAbsoluteUrl(text) ? { value: text.replace(/\/$/, "") } : { fault: "is not a URL with a scheme and a host" }),

@@ -17,8 +17,8 @@ export interface AppOptions {
   readonly publicUrls?: readonly string[];
   /** Content-Security-Policy directives; left out: nothing may load (an API). */
   readonly contentSecurityPolicy?: Readonly<Record<string, readonly string[]>>;
-  /** Whether a load balancer in front sets X-Forwarded-*. */
-  readonly proxied?: boolean;
+  /** How many load balancers in front add to X-Forwarded-For; the address that the outermost of them saw is the client's. */
+  readonly trustedProxies?: number;
 }
 
 export interface App {
@@ -29,7 +29,8 @@ export interface App {
 
 /** A Koa application with all that every process answers alike: ids, logs, metrics, health, errors, security headers, CORS. */
 export function createApp(options: AppOptions): App {
-  const koa = new Koa<RequestState>({ proxy: options.proxied ?? false });
+  const proxies = options.trustedProxies ?? 0;
+  const koa = new Koa<RequestState>({ proxy: proxies > 0, maxIpsCount: proxies });
   const health = new Health();
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

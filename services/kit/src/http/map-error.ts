@@ -4,6 +4,8 @@ import { ProblemError } from "./problem.ts";
 
 const statusOfCode: Readonly<Record<string, number>> = {
   object_not_found: 404,
+  length_required: 411,
+  quota_exceeded: 413,
   range_not_satisfiable: 416,
   storage_full: 507,
   storage_unavailable: 503,

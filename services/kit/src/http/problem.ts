@@ -53,6 +53,7 @@ const titles: Readonly<Record<number, string>> = {
   405: "Method not allowed",
   409: "Conflict",
   410: "Gone",
+  411: "Length required",
   412: "Precondition failed",
   413: "Too large",
   415: "Unsupported type",

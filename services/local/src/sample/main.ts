@@ -2,6 +2,7 @@ import { mkdtemp, openAsBlob, rm } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { readToken } from "../local-account.ts";
 import { locateFfmpeg } from "../locate-ffmpeg.ts";
 import { loadSettings } from "../settings.ts";
 import { makeClip, sampleClips } from "./clips.ts";
@@ -10,6 +11,8 @@ import { makePhoto, planPhotos } from "./photos.ts";
 const photoCount = 30;
 
 const settings = loadSettings();
+const token = await readToken(join(settings.dataPath, "token"));
+const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
 const endpoint = `http://localhost:${settings.uploadPort}/v1/media`;
 const folder = await promisify(mkdtemp)(join(tmpdir(), "mediashare-sample-"));
 try {
@@ -30,7 +33,7 @@ try {
 async function upload(fileName: string, content: Blob): Promise<void> {
   const form = new FormData();
   form.append("file", content, fileName);
-  const response = await fetch(endpoint, { method: "POST", body: form }).catch((error: unknown) => {
+  const response = await fetch(endpoint, { method: "POST", headers, body: form }).catch((error: unknown) => {
     throw new Error(`Cannot reach ${endpoint}: run npm start in another terminal first.`, { cause: error });
   });
   if (!response.ok) throw new Error(`${fileName} was refused: ${await response.text()}`);

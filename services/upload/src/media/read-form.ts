@@ -30,6 +30,8 @@ interface FormOptions extends Options {
 export async function readForm<T>(ctx: Context, maxFiles: number, receive: (file: IncomingFile) => Promise<T>): Promise<T[]> {
   if (!ctx.is("multipart/form-data")) throw notAForm();
   const running: Promise<T>[] = [];
+  const announced = ctx.request.length;
+  let read = 0;
   const bodies = new Set<Readable>();
   const fault = Promise.withResolvers<never>();
   let cause: { readonly error: unknown } | undefined;
@@ -51,7 +53,8 @@ export async function readForm<T>(ctx: Context, maxFiles: number, receive: (file
       const body = file.stream;
       bodies.add(body);
       body.on("error", () => undefined);
-      const receiving = receive({ fileName: sanitizeFileName(file.originalname), body });
+      const mostBytes = announced === undefined ? undefined : Math.max(0, announced - read);
+      const receiving = receive({ fileName: sanitizeFileName(file.originalname), body, mostBytes });
       running.push(receiving);
       receiving.then(() => bodies.delete(body), end);
       return receiving;
@@ -72,6 +75,10 @@ export async function readForm<T>(ctx: Context, maxFiles: number, receive: (file
       });
       parser.on("error", (error: unknown) => end(malformedForm(error)));
       req.pipe(parser);
+      // After the parser: a file that begins within a chunk may have all of it.
+      req.on("data", (chunk: Buffer) => {
+        read += chunk.length;
+      });
     },
   };
   const form = multer(options as unknown as Parameters<typeof multer>[0]);

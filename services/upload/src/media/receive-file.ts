@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { objectKeys } from "@mediashare/contract";
-import { createReceiving, discardReceiving, type Knex, type ObjectStore, removeMedia } from "@mediashare/core";
+import { createReceiving, discardReceiving, type Knex, type ObjectStore, removeMedia, reserveBytes } from "@mediashare/core";
 import type { Logger, ProblemError } from "@mediashare/kit";
 import { v7 as newId } from "uuid";
 import type { ContentType } from "../content/detect-type.ts";
@@ -22,6 +22,8 @@ export interface ReceiverDeps {
 
 export interface IncomingFile {
   readonly fileName: string;
+  /** What the request has left for it, at most; undefined where the request does not say how long it is. */
+  readonly mostBytes: number | undefined;
   readonly body: Readable;
 }
 
@@ -46,10 +48,11 @@ export type FileOutcome = (StoredFile & { readonly problem?: undefined }) | (Fil
  * Stores one file in a single pass. A file that is not accepted is an outcome, and the request goes on to its next one; what
  * ends the request (too large, storage or database away, connection lost) is thrown. Either way nothing stays behind.
  */
-export async function receiveFile(deps: ReceiverDeps, ownerId: string, { fileName, body }: IncomingFile): Promise<FileOutcome> {
+export async function receiveFile(deps: ReceiverDeps, ownerId: string, { fileName, body, mostBytes }: IncomingFile): Promise<FileOutcome> {
   const mediaId = newId();
   const originalKey = objectKeys.original(ownerId, mediaId);
-  await createReceiving(deps.db, { mediaId, ownerId, fileName, originalKey });
+  const reservedBytes = mostBytes && Math.min(mostBytes, deps.maxUploadSizeBytes);
+  await createReceiving(deps.db, { mediaId, ownerId, fileName, originalKey, reservedBytes });
   const release = deps.heartbeat.keep(mediaId);
   const partSizeBytes = planPartSize(deps.maxUploadSizeBytes, deps.partSizeBytes);
   const file = new FormFile({ originals: deps.originals, key: originalKey, fileName, maxBytes: deps.maxUploadSizeBytes, partSizeBytes });
@@ -60,10 +63,16 @@ export async function receiveFile(deps: ReceiverDeps, ownerId: string, { fileNam
     throw error;
   }
   const digest = { fileName, sizeBytes: file.sizeBytes, sha256: file.digest() };
+  // The files that follow need what this one did not; the request's own lines are not worth a statement.
+  if (!file.refusal && reservedBytes !== undefined && reservedBytes - file.sizeBytes > framingBytes)
+    await reserveBytes(deps.db, mediaId, file.sizeBytes);
   if (!file.refusal) return { ...digest, ...(file.type as ContentType), mediaId, originalKey, release };
   await discard(deps, { mediaId, originalKey, release });
   return { ...digest, problem: file.refusal };
 }
+
+/** More than the lines around a file in a form have, and less than any file that counts. */
+const framingBytes = 4_096;
 
 type Removable = Pick<StoredFile, "mediaId" | "originalKey" | "release">;
 

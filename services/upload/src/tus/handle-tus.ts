@@ -34,7 +34,10 @@ export async function handleTus(ctx: Context & { state: RequestState }, deps: Tu
   ctx.set("Tus-Resumable", "1.0.0");
   const stopping = new AbortController();
   const request: TusRequest = {
-    ownerId: identifyOwner(ctx),
+    // Asked for when there is something to own: anybody may ask what the endpoint can do.
+    get ownerId() {
+      return identifyOwner(ctx);
+    },
     body: ctx.req,
     checksum: ctx.method === "PATCH" || ctx.method === "POST" ? parseChecksum(ctx.get("Upload-Checksum")) : undefined,
     stop: stopping.signal,

@@ -2,7 +2,19 @@
  * The addresses of the site's pages: all are one document, which shows what its address says.
  * `{mediaId}` and other names stand for a segment, as {@link segments} says.
  */
-export const pagePaths = ["/", "/m/{mediaId}", "/settings/webhooks", "/admin/operation"] as const;
+export const pagePaths = [
+  "/",
+  "/m/{mediaId}",
+  "/sign-in",
+  "/sign-up",
+  "/setup",
+  "/invite",
+  "/reset",
+  "/settings",
+  "/settings/webhooks",
+  "/admin/users",
+  "/admin/operation",
+] as const;
 
 export type PagePath = (typeof pagePaths)[number];
 

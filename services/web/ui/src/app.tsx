@@ -1,3 +1,4 @@
+import { SessionGate } from "./accounts/session-gate.tsx";
 import { LiveRegion } from "./components/live-region.tsx";
 import { Toasts } from "./components/toasts.tsx";
 import { useRoute } from "./hooks/use-route.ts";
@@ -10,7 +11,13 @@ export function App() {
   const frame = route.page && route.page !== "/m/{mediaId}" ? pages[route.page].frame : "site";
   return (
     <>
-      {frame === "site" ? <SiteFrame route={route} /> : <CurrentPage route={route} />}
+      {frame === "site" ? (
+        <SessionGate>
+          <SiteFrame route={route} />
+        </SessionGate>
+      ) : (
+        <CurrentPage route={route} />
+      )}
       <Toasts />
       <LiveRegion />
     </>

@@ -1,3 +1,4 @@
+import { admin, session, settings } from "./messages/accounts.ts";
 import { common, connection, theme } from "./messages/common.ts";
 import { navigation } from "./messages/navigation.ts";
 import { operation } from "./messages/operation.ts";
@@ -9,6 +10,9 @@ import { webhooks } from "./messages/webhooks.ts";
 /** Every text of the site, by area. A translation is another object of this shape. */
 export const messages = {
   ...common,
+  session,
+  settings,
+  admin,
   theme,
   connection,
   navigation,

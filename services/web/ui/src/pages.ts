@@ -20,4 +20,11 @@ export const pages: Readonly<Record<Exclude<PagePath, "/m/{mediaId}">, PageEntry
   "/": { page: Timeline, frame: "site" },
   "/settings/webhooks": { page: lazy(() => import("./settings/webhooks-page.tsx")), frame: "site" },
   "/admin/operation": { page: lazy(() => import("./admin/operation-page.tsx")), frame: "site" },
+  "/sign-in": { page: lazy(() => import("./accounts/sign-in-page.tsx")), frame: "bare" },
+  "/sign-up": { page: lazy(() => import("./accounts/sign-up-page.tsx")), frame: "bare" },
+  "/invite": { page: lazy(() => import("./accounts/invite-page.tsx")), frame: "bare" },
+  "/reset": { page: lazy(() => import("./accounts/reset-page.tsx")), frame: "bare" },
+  "/settings": { page: lazy(() => import("./settings/settings-page.tsx")), frame: "site" },
+  "/admin/users": { page: lazy(() => import("./admin/users-page.tsx")), frame: "site" },
+  "/setup": { page: lazy(() => import("./accounts/setup-page.tsx")), frame: "bare" },
 };

@@ -1,3 +1,4 @@
+import { AccountMenu } from "../accounts/account-menu.tsx";
 import { messages } from "../messages.ts";
 import { AddMenu } from "../upload/add-menu.tsx";
 import { Link } from "./link.tsx";
@@ -13,6 +14,7 @@ export function SiteHeader() {
       <div className="site-actions">
         <ThemeButton />
         <AddMenu />
+        <AccountMenu />
       </div>
     </header>
   );

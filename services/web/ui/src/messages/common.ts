@@ -9,6 +9,9 @@ export const common = {
   close: "Close",
   dismiss: "Dismiss",
   loading: "Loading",
+  copy: "Copy",
+  copied: "Copied.",
+  copyFailed: "Select the text and copy it: this browser does not let the page do it.",
 };
 
 export const theme = { system: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" };

@@ -5,6 +5,8 @@ export interface NavigationEntry {
   readonly href: string;
   readonly label: string;
   readonly icon: IconName;
+  /** Of no use to anybody else. */
+  readonly administratorsOnly?: true;
 }
 
 /** The pages that the navigation leads to, by group. A phone shows the first four, and the rest behind "More". */
@@ -12,6 +14,6 @@ export const navigationGroups: readonly (readonly NavigationEntry[])[] = [
   [{ href: "/", label: messages.navigation.photos, icon: "image" }],
   [
     { href: "/settings/webhooks", label: messages.navigation.webhooks, icon: "webhook" },
-    { href: "/admin/operation", label: messages.navigation.operation, icon: "gauge" },
+    { href: "/admin/operation", label: messages.navigation.operation, icon: "gauge", administratorsOnly: true },
   ],
 ];

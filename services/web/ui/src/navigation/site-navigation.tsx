@@ -1,4 +1,6 @@
+import { useQuery } from "@tanstack/react-query";
 import { useId, useRef } from "react";
+import { sessionQuery } from "../api/session-api.ts";
 import { Icon } from "../components/icon.tsx";
 import { Link } from "../components/link.tsx";
 import { useRoute } from "../hooks/use-route.ts";
@@ -10,12 +12,16 @@ const inBar = 4;
 
 /** The way between pages: a side bar, or on a phone a bar at the bottom. */
 export function SiteNavigation() {
-  const entries = navigationGroups.flat();
+  const isAdministrator = useQuery(sessionQuery).data?.user?.role === "administrator";
+  const groups = navigationGroups
+    .map((group) => group.filter(({ administratorsOnly }) => isAdministrator || !administratorsOnly))
+    .filter((group) => group.length > 0);
+  const entries = groups.flat();
   const needsMore = entries.length > inBar + 1;
   return (
     <nav className="site-navigation" aria-label={messages.navigation.label}>
       <div className="navigation-side">
-        {navigationGroups.map((group) => (
+        {groups.map((group) => (
           <ul key={group[0]?.href}>
             {group.map((entry) => (
               <li key={entry.href}>

@@ -1,5 +1,6 @@
 import { Uppy } from "@uppy/core";
 import Tus, { type TusBody } from "@uppy/tus";
+import { uploadToken } from "../api/upload-token.ts";
 
 export type { TusBody };
 export type FileMeta = { filename: string; filetype: string; lastmodified: string; relativePath?: string };
@@ -16,6 +17,7 @@ export function createUppy(uploadUrl: string): MediaUppy {
   return uppy.use(Tus, {
     endpoint: `${uploadUrl.replace(/\/$/, "")}/v1/tus`,
     limit: concurrentUploads,
+    onBeforeRequest: async (request) => request.setHeader("Authorization", `Bearer ${await uploadToken()}`),
     retryDelays: retryDelaysMs,
     allowedMetaFields: ["filename", "filetype", "lastmodified", "relativePath"],
     // A finished upload must not be found again when the same file is added later.

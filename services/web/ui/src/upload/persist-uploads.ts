@@ -74,3 +74,16 @@ function holdLock(): Promise<boolean> {
       .catch(() => resolve(false));
   });
 }
+
+/** Where tus-js-client keeps the addresses of what it has begun to upload. */
+const tusKeys = /^tus::/;
+
+/** Nothing of what this browser uploaded is found by whoever signs in next. */
+export async function forgetUploads(): Promise<void> {
+  try {
+    await (await ResumeStore.open()).clear();
+    for (const key of Object.keys(localStorage)) if (tusKeys.test(key)) localStorage.removeItem(key);
+  } catch (error) {
+    console.info("Uploads cannot be forgotten: storage is blocked, so none were kept.", error);
+  }
+}

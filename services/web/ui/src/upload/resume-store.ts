@@ -63,6 +63,13 @@ export class ResumeStore {
     return committed(transaction);
   }
 
+  /** Nothing is kept any more. */
+  async clear(): Promise<void> {
+    const transaction = this.#database.transaction(["uploads", "files"], "readwrite");
+    for (const store of ["uploads", "files"]) transaction.objectStore(store).clear();
+    await committed(transaction);
+  }
+
   /** Keeps the bytes of a file, if there is room for them. */
   async putFile(id: string, file: File): Promise<void> {
     if (file.size > largestFileBytes || this.#totalBytes + file.size > largestTotalBytes) return;

@@ -12,7 +12,7 @@ export interface NewUpload extends NewOriginal {
 /** A resumable upload and its media's `receiving` row. */
 export async function createUpload(db: Knex, upload: NewUpload): Promise<void> {
   await db.transaction(async (trx) => {
-    await createReceiving(trx, upload);
+    await createReceiving(trx, { ...upload, reservedBytes: upload.lengthBytes ?? undefined });
     await trx("upload").insert({
       media_id: upload.mediaId,
       owner_id: upload.ownerId,

@@ -1,0 +1,36 @@
+import { ProblemError } from "@mediashare/kit";
+import type { Database } from "../db/open-database.ts";
+import { type RateLimit, takePermit } from "../db/operations/access/take-permit.ts";
+
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+
+/**
+ * How often what may be guessed, and what costs us much, can be tried. Every server counts in the same rows. By address of the network
+ * as well as by what is tried: one guesses many passwords of one account, another one password of many accounts.
+ */
+export const rateLimits = {
+  signInFrom: { name: "sign-in from", burst: 30, everyMs: 10 * secondMs },
+  signInTo: { name: "sign-in to", burst: 10, everyMs: minuteMs },
+  /** Setup, sign-up, invitations and links: what makes an account, or sends mail. */
+  entranceFrom: { name: "entrance from", burst: 20, everyMs: 30 * secondMs },
+  passwordResetTo: { name: "password reset to", burst: 3, everyMs: 20 * minuteMs },
+  sharePasswordFrom: { name: "share password from", burst: 30, everyMs: 10 * secondMs },
+  sharePasswordTo: { name: "share password to", burst: 20, everyMs: 10 * secondMs },
+  /** As fast as anybody's photos come, for hours. */
+  uploadBy: { name: "upload by", burst: 20_000, everyMs: 10 },
+} as const satisfies Record<string, RateLimit>;
+
+/** @throws ProblemError too_many_requests, saying when to come back */
+export async function requirePermit(db: Database, limit: RateLimit, subject: string): Promise<void> {
+  const waitMs = await takePermit(db, limit, subject);
+  if (waitMs === 0) return;
+  const seconds = Math.ceil(waitMs / secondMs);
+  throw new ProblemError(429, "too_many_requests", `That was tried too often. Wait ${describe(seconds)}, then try again.`, {
+    headers: { "Retry-After": String(seconds) },
+  });
+}
+
+function describe(seconds: number): string {
+  return seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+}

@@ -1,0 +1,19 @@
+import type { Knex, SignInLinks, UploadTokens } from "@mediashare/core";
+import type { SessionCookie } from "../../accounts/session-cookie.ts";
+import type { Mailer } from "../../mail/mailer.ts";
+
+export interface AccountDeps {
+  readonly db: Knex;
+  readonly now: () => Date;
+  readonly cookie: SessionCookie;
+  readonly signInLinks: SignInLinks;
+  readonly uploadTokens: UploadTokens;
+  /** Who may make an account: nobody, who was invited, anybody. */
+  readonly signUp: "closed" | "invitation" | "open";
+  /** Of new accounts; null: no limit. */
+  readonly defaultQuotaBytes: number | null;
+  /** Undefined where no mail server is named: links are handed on by hand. */
+  readonly mailer: Mailer | undefined;
+  /** The address of a page of the site. */
+  readonly siteUrl: (path: string) => string;
+}
