@@ -172,13 +172,14 @@ describe("getting an account", () => {
     });
   });
 
-  it("leaves no password, token or link in any log", async () => {
-    const logged = lines.join("");
-    expect(lines.length).to.be.greaterThan(50);
-    const { rows } = await web.db.raw("select 1");
-    expect(rows).to.have.length(1);
-    for (const secret of [good, password, "password1234", "mediashare_session", "Bearer", "/invite#", "/reset#", "invite%23"])
-      expect(logged, secret).not.to.include(secret);
+  // In a suite of its own, as it looks at what all the others have left.
+  describe("in the logs of all this", () => {
+    it("is no password, token or link", () => {
+      const logged = lines.join("");
+      expect(lines.length).to.be.greaterThan(50);
+      for (const secret of [good, password, "password1234", "mediashare_session", "Bearer", "/invite#", "/reset#", "invite%23"])
+        expect(logged, secret).not.to.include(secret);
+    });
   });
 });
 

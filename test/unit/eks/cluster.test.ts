@@ -190,7 +190,7 @@ for (const example of examples) {
       const [statement, ...more] = Properties["Policies"][0].PolicyDocument.Statement;
       expect(more).to.deep.equal([]);
       const secret = (name: string) => `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${config.name}/${name}-??????`;
-      expect(statement.Resource).to.deep.equal(["database-admin", "database", "delivery-key-2026-11"].map(secret));
+      expect(statement.Resource).to.deep.equal(["database-admin", "database", "auth", "delivery-key-2026-11"].map(secret));
     });
 
     it("let Cluster Autoscaler scale the steady groups only", () => {
