@@ -1,4 +1,5 @@
-# The images of Mediashare, one target each: upload, web, operator, worker; for development clusters edge and sqs.
+# The images of Mediashare, one target each: upload, web, operator, worker; for development clusters edge, sqs, and dev,
+# which is any of the fleets, run from its sources.
 # CONTRIBUTING.md, "Images", says how they are built. The order matters to builders without BuildKit, which build every
 # stage before the target: what pulls further images stands last.
 
@@ -111,6 +112,19 @@ RUN apt-get update \
   && apt-get install -y --no-install-recommends ffmpeg \
   && rm -rf /var/lib/apt/lists/* /var/log/* /var/cache/debconf/*-old
 USER 10001:10001
+
+# A fleet run from its sources, again after each change; skaffold.yaml puts changed files below /tmp/code, as the root is read-only.
+FROM build AS dev
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends tini ffmpeg \
+  && rm -rf /var/lib/apt/lists/* /var/log/* /var/cache/debconf/*-old
+RUN mkdir /code && mv services operator /code/ \
+  && ln -s /tmp/code/services /tmp/code/operator . \
+  && ln -s /app/node_modules /code/node_modules
+ARG FLEET
+ENV FLEET=${FLEET}
+USER 10001:10001
+ENTRYPOINT ["tini", "--", "images/run-sources"]
 
 FROM ${FFMPEG_IMAGE} AS ffmpeg
 
