@@ -7,7 +7,7 @@ import {
   securitySchemes,
   UploadTokens,
 } from "@mediashare/core";
-import { describeOpenApi } from "@mediashare/kit";
+import { createLogger, describeOpenApi } from "@mediashare/kit";
 import { uploadRoutes } from "@mediashare/upload";
 import { createSessionCookie, EventHub, webRoutes } from "@mediashare/web";
 
@@ -29,6 +29,7 @@ export async function renderOpenApi(): Promise<string> {
       originals: new DiskObjectStore("none"),
       signer: new DeliverySigner({ deliveryUrl: "http://localhost", keyPairId: "none", privateKey, ttlMs: 1_000 }),
       now: () => new Date(),
+      logger: createLogger({ service: "generate", level: "silent" }),
       hub,
       uploadUrl: "http://localhost",
       maxUploadSizeBytes: 1,

@@ -71,8 +71,9 @@ export class Library {
     return response.status;
   }
 
+  /** Past the trash. */
   async remove(id: string): Promise<void> {
-    const response = await fetchAsOwner(`${this.web.url}/v1/media/${id}`, { method: "DELETE" });
+    const response = await fetchAsOwner(`${this.web.url}/v1/media/${id}?forever=true`, { method: "DELETE" });
     if (response.status !== 204) throw new Error(`${id}: ${response.status} ${await response.text()}`);
   }
 

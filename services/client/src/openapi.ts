@@ -8,11 +8,46 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** The timeline: all media, latest first, a page at a time */
+        /** The timeline, or what of it fits: latest first, a page at a time */
         get: operations["listMedia"];
         put?: never;
         /** Upload one or many files as a form. Each file is accepted or refused by itself; a fault of the request as a whole (too many files, a file too large, a damaged form, a lost connection) keeps none of them. */
         post: operations["postMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change many media at once: put them into the trash or take them out, make them favourites or not */
+        patch: operations["updateManyMedia"];
+        trace?: never;
+    };
+    "/v1/media/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many media the timeline has on each day: what it can be laid out from before it is read */
+        get: operations["listMediaDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/cameras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cameras that the media were taken with */
+        get: operations["listCameras"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -47,11 +82,12 @@ export type paths = {
         get: operations["getMedia"];
         put?: never;
         post?: never;
-        /** Delete a media and all that was made of it */
+        /** Put a media into the trash, from where it is deleted in time; or delete it at once, and all that was made of it */
         delete: operations["deleteMedia"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Say something of a media: caption, favourite, or when and where it was taken */
+        patch: operations["updateMedia"];
         trace?: never;
     };
     "/v1/media/{id}/original": {
@@ -82,6 +118,75 @@ export type paths = {
         put?: never;
         /** Process a failed media again, from its original */
         post: operations["retryMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trash, what was put there last first, a page at a time */
+        get: operations["listTrash"];
+        put?: never;
+        post?: never;
+        /** Delete for good all that is in the trash */
+        delete: operations["emptyTrash"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trash/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete these media for good */
+        post: operations["deleteFromTrash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the originals of many media as one zip */
+        post: operations["createDownload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/downloads/{id}/zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The zip; what was deleted meanwhile is not in it */
+        get: operations["getDownload"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -795,6 +900,10 @@ export type components = {
             playable: boolean;
             /** @description Placeholder, https://evanw.github.io/thumbhash/ */
             thumbhash: string | null;
+            favourite: boolean;
+            caption: string;
+            /** @description When it was put into the trash */
+            trashedAt: string | null;
             failure: components["schemas"]["Failure"] | null;
             /** @description The image, or a video's poster, in ascending width; modern format and JPEG */
             images: components["schemas"]["Rendition"][];
@@ -820,6 +929,20 @@ export type components = {
             width: number;
             height: number;
             sizeBytes: number;
+        };
+        ManyMediaChanges: {
+            ids: string[];
+            /** @description Into the trash, or out of it */
+            trashed?: boolean;
+            favourite?: boolean;
+        };
+        MediaDays: {
+            /** @description Latest first; days of UTC. Days without media are left out */
+            days: {
+                /** Format: date */
+                day: string;
+                items: number;
+            }[];
         };
         LookupAnswer: {
             /** @description Those that are there, in no order */
@@ -856,6 +979,10 @@ export type components = {
             playable: boolean;
             /** @description Placeholder, https://evanw.github.io/thumbhash/ */
             thumbhash: string | null;
+            favourite: boolean;
+            caption: string;
+            /** @description When it was put into the trash */
+            trashedAt: string | null;
             failure: components["schemas"]["Failure"] | null;
             /** @description The image, or a video's poster, in ascending width; modern format and JPEG */
             images: components["schemas"]["Rendition"][];
@@ -863,7 +990,13 @@ export type components = {
             sha256: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description As the owner says, else as the file says */
             capturedAt: string | null;
+            /** @description Which of these the owner says otherwise than the file does */
+            edited: {
+                captured: boolean;
+                place: boolean;
+            };
             facts: {
                 camera?: {
                     make?: string;
@@ -912,6 +1045,39 @@ export type components = {
                 url: string;
                 query: string;
             } | null;
+        };
+        MediaChanges: {
+            favourite?: boolean;
+            /** @description Empty: none */
+            caption?: string;
+            /**
+             * @description When it was taken: the time on the clock there, and that clock's offset from UTC. Null: as the file says
+             * @example 2024-05-01T12:30:00+02:00
+             */
+            captured?: string | null;
+            /** @description Where it was taken, in degrees; `none`: nowhere, whatever the file says. Null: as the file says */
+            place?: ({
+                latitude: number;
+                longitude: number;
+            } | "none") | null;
+        };
+        MediaIds: {
+            ids: string[];
+        };
+        DownloadRequest: {
+            ids: string[];
+            /**
+             * @description Originals as they are. Else what says where they were taken is taken out; what cannot be so cleaned is left out and named
+             * @default false
+             */
+            withPlace: boolean;
+        };
+        Download: {
+            /** Format: uuid */
+            id: string;
+            path: string;
+            /** Format: date-time */
+            expiresAt: string;
         };
         MediaEvent: {
             /** Format: uuid */
@@ -1390,6 +1556,21 @@ export interface operations {
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
                 limit?: number;
+                /** @description Words; each must stand, as a part of a word, in file name, caption, camera or lens. Only what is finished is found */
+                q?: string;
+                kind?: "image" | "video";
+                /** @description As `GET /v1/media/cameras` names it */
+                camera?: string;
+                /** @description Only favourites */
+                favourite?: "true";
+                /** @description Only what has a place */
+                place?: "true";
+                /** @description Only what stands in the timeline at this moment or later */
+                from?: string;
+                /** @description Only what stands in the timeline before this moment */
+                before?: string;
+                /** @description Only what was taken inside south,west,north,east, in degrees */
+                area?: string;
             };
             header?: never;
             path?: never;
@@ -1406,7 +1587,7 @@ export interface operations {
                     "application/json": components["schemas"]["MediaPage"];
                 };
             };
-            /** @description Problem: invalid_request, invalid_cursor */
+            /** @description Problem: invalid_request, invalid_cursor, too_many_words */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1536,6 +1717,128 @@ export interface operations {
             };
         };
     };
+    updateManyMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyMediaChanges"];
+            };
+        };
+        responses: {
+            /** @description How many of them there are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                    };
+                };
+            };
+            /** @description Problem: invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not_json, unsupported_encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMediaDays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaDays"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCameras: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Maker and model */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cameras: string[];
+                    };
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     lookUpMedia: {
         parameters: {
             query?: never;
@@ -1649,7 +1952,10 @@ export interface operations {
     };
     deleteMedia: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description At once, and for good */
+                forever?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -1658,7 +1964,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is deleted, or was not there */
+            /** @description It is there or gone, or was not there before */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1667,6 +1973,77 @@ export interface operations {
             };
             /** @description Problem: invalid_request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MediaChanges"];
+            };
+        };
+        responses: {
+            /** @description The media as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaDetail"];
+                };
+            };
+            /** @description Problem: invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: media_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not_json, unsupported_encoding */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1811,6 +2188,250 @@ export interface operations {
             };
             /** @description Problem: not_failed, superseded */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTrash: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaPage"];
+                };
+            };
+            /** @description Problem: invalid_request, invalid_cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    emptyTrash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many they were */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deleted: number;
+                    };
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteFromTrash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MediaIds"];
+            };
+        };
+        responses: {
+            /** @description How many of them there were */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deleted: number;
+                    };
+                };
+            };
+            /** @description Problem: invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not_json, unsupported_encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDownload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DownloadRequest"];
+            };
+        };
+        responses: {
+            /** @description Where it can be had for an hour */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Download"];
+                };
+            };
+            /** @description Problem: invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not_json, unsupported_encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDownload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Problem: invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: download_not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -140,6 +140,7 @@ export const env = {
     description: "size of a multipart part: memory per running upload is about three of them",
   },
   MEDIASHARE_UPLOAD_EXPIRY: { kind: "duration", default: "7d", description: "how long an unfinished resumable upload is kept" },
+  MEDIASHARE_TRASH_RETENTION: { kind: "duration", default: "30d", description: "how long what was deleted can be restored from the trash" },
   MEDIASHARE_SWEEP_INTERVAL: { kind: "duration", default: "30s", description: "pause between the sweeps that mend what a crash left" },
 
   MEDIASHARE_SCALING_URL: {

@@ -1,5 +1,6 @@
 import {
   createSqsClient,
+  emptyTrash,
   failDeadLetters,
   forgetWebhookDeliveries,
   keepStorageSummary,
@@ -66,6 +67,7 @@ const sweeps = startSweeps({
     ...uploadSweeps(app.tus),
     requeueLost({ db, queue, graceMs: 2 * config.queueVisibilityMs }),
     failDeadLetters({ db, deadLetters }),
+    emptyTrash({ db, retentionMs: config.trashRetentionMs }),
     removeDeleted({ db, ...stores }),
     { name: "expired-access", run: () => removeExpiredAccess(db) },
     removeSuperseded({ db, renditions: stores.renditions }),

@@ -1,6 +1,8 @@
 export { createSessionCookie } from "./accounts/session-cookie.ts";
+export { ZipNames, zipName } from "./api/downloads/zip-names.ts";
 export { EventHub } from "./api/events/event-hub.ts";
 export { followChanges } from "./api/events/follow-changes.ts";
+export { presentPage } from "./api/media/present-page.ts";
 export type { MediaDetail } from "./api/media/schema.ts";
 export { documentFile } from "./api/openapi/routes.ts";
 export { type Mailer, openMailer } from "./mail/mailer.ts";

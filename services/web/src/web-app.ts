@@ -70,7 +70,7 @@ export function createWebApp(options: WebAppOptions): WebApp {
   };
   const router = new Router();
   const { webhookPrivateTargets = false, scalingUrl } = options;
-  const shared = { db, originals, signer, now, hub, uploadUrl, maxUploadSizeBytes };
+  const shared = { db, originals, signer, now, logger, hub, uploadUrl, maxUploadSizeBytes };
   mountRoutes(router, webRoutes({ ...shared, webhookPrivateTargets, scalingUrl, ...accounts }));
   app.koa
     // The signed URLs of one media repeat its signature: a page of the timeline shrinks to a fraction. Streams of events must not wait.

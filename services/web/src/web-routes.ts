@@ -2,15 +2,18 @@ import type { Route } from "@mediashare/kit";
 import type { AccountDeps } from "./api/account/account-deps.ts";
 import { accountRoutes } from "./api/account/routes.ts";
 import { configRoutes, type SiteSettings } from "./api/config/routes.ts";
+import { downloadRoutes } from "./api/downloads/routes.ts";
 import type { EventHub } from "./api/events/event-hub.ts";
 import { eventRoutes } from "./api/events/routes.ts";
 import { invitationRoutes } from "./api/invitations/routes.ts";
+import { mediaListRoutes } from "./api/media/list-routes.ts";
 import type { MediaDeps } from "./api/media/media-deps.ts";
 import { mediaRoutes } from "./api/media/routes.ts";
 import { openApiRoutes } from "./api/openapi/routes.ts";
 import { type OperationDeps, operationRoutes } from "./api/operation/routes.ts";
 import { passwordResetRoutes } from "./api/password-reset/routes.ts";
 import { sessionRoutes } from "./api/session/routes.ts";
+import { trashRoutes } from "./api/trash/routes.ts";
 import { uploadTokenRoutes } from "./api/upload-token/routes.ts";
 import { userRoutes } from "./api/users/routes.ts";
 import { type WebhookDeps, webhookRoutes } from "./api/webhooks/routes.ts";
@@ -22,7 +25,10 @@ export interface WebRouteDeps extends MediaDeps, SiteSettings, AccountDeps, Webh
 /** The operations of the web fleet. */
 export function webRoutes(deps: WebRouteDeps): Route[] {
   return [
+    ...mediaListRoutes(deps),
     ...mediaRoutes(deps),
+    ...trashRoutes(deps),
+    ...downloadRoutes(deps),
     ...eventRoutes(deps.hub),
     ...configRoutes(deps),
     ...webhookRoutes(deps),

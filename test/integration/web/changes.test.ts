@@ -13,7 +13,7 @@ describe("DELETE /v1/media/{id}", () => {
   });
   after(() => web.stop());
 
-  const remove = (id: string) => fetchAsOwner(`${web.url}/v1/media/${id}`, { method: "DELETE" });
+  const remove = (id: string) => fetchAsOwner(`${web.url}/v1/media/${id}?forever=true`, { method: "DELETE" });
   const read = async (id: string) => (await web.db("media").where({ id }).first()) as MediaRow;
 
   it("hides the media at once and cancels what was to be done for it", async () => {

@@ -95,7 +95,7 @@ describe("GET /v1/events", () => {
 
   it("tells of a media that is gone by its id alone", async () => {
     const media = await insertReadyImage(web.db);
-    await deleteMedia(web.db, { id: media.id, ownerId: media.owner_id });
+    await deleteMedia(web.db, { ids: [media.id], ownerId: media.owner_id });
     const { data } = await reader.next("the deletion", about(media.id));
     expect(data).to.deep.equal({ id: media.id, media: null });
   });

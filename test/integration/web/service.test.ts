@@ -45,7 +45,7 @@ describe("the web server", () => {
       paths: Record<string, object>;
     };
     expect(document.openapi).to.match(/^3\.1/);
-    expect(Object.keys(document.paths["/v1/media"] ?? {})).to.have.members(["get", "post"]);
+    expect(Object.keys(document.paths["/v1/media"] ?? {})).to.have.members(["get", "patch", "post"]);
     expect(document.paths).to.include.keys("/v1/events", "/v1/tus", "/v1/media/{id}/retry");
   });
 

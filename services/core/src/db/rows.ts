@@ -34,6 +34,50 @@ export interface MediaRow {
   reserved_bytes: number;
   created_at: Date;
   updated_at: Date;
+  /** When its owner put it into the trash, from where it is deleted in time. */
+  trashed_at: Date | null;
+  favourite: boolean;
+  /** The owner's words; empty: none. */
+  caption: string;
+  /** What the owner says instead of what the file says. */
+  edited: MediaEdits;
+  /** Of the moving part of a live photo: the photo that it is shown with. */
+  live_of: string | null;
+  /** Computed: whether it stands in the timeline and in other lists. */
+  readonly listed: boolean;
+  /** Computed: in degrees, by the owner, else by the file. */
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  /** Computed: maker and model; empty: not known. */
+  readonly camera: string | null;
+  /** Computed: in lower case, what a search looks in. */
+  readonly search_text: string | null;
+}
+
+export interface MediaEdits {
+  /** ISO 8601, UTC; together with `capturedLocal`. */
+  capturedAt?: string;
+  /** The time on the clock where it was taken, with the offset of that clock from UTC. */
+  capturedLocal?: string;
+  /** Null: no place, whatever the file says. */
+  place?: { latitude: number; longitude: number } | null;
+}
+
+/** What was asked for as one download. */
+export interface DownloadRow {
+  id: string;
+  owner_id: string;
+  media_ids: string[];
+  /** Whether the originals go as they are, or without the place they were taken at. */
+  with_place: boolean;
+  expires_at: Date;
+}
+
+/** How many listed media an owner has on a day of UTC; kept by triggers on `media`. */
+export interface MediaDayRow {
+  owner_id: string;
+  day: string;
+  items: number;
 }
 
 /** What was read from the file itself; everything optional. */
@@ -297,6 +341,8 @@ export interface RateLimitRow {
 declare module "knex/types/tables.js" {
   interface Tables {
     media: MediaRow;
+    media_day: MediaDayRow;
+    download: DownloadRow;
     task: TaskRow;
     outbox: OutboxRow;
     segment: SegmentRow;

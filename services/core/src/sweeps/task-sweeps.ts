@@ -2,6 +2,7 @@ import { objectKeys } from "@mediashare/contract";
 import { parseJson } from "@mediashare/kit";
 import { z } from "zod";
 import type { Knex } from "../db/open-database.ts";
+import { deleteTrashed } from "../db/operations/media/delete-media.ts";
 import { listRemovableMedia } from "../db/operations/media/list-removable.ts";
 import { listSupersededRuns } from "../db/operations/media/list-superseded-runs.ts";
 import { removeMedia } from "../db/operations/media/remove-media.ts";
@@ -90,5 +91,13 @@ export function removeSuperseded(options: { db: Knex; renditions: ObjectStore })
       }
       return runs.length;
     },
+  };
+}
+
+/** What has lain in the trash for long enough is deleted for good. */
+export function emptyTrash(options: { db: Knex; retentionMs: number }): Sweep {
+  return {
+    name: "empty-trash",
+    run: () => deleteTrashed(options.db, { olderThanMs: options.retentionMs, limit: removalBatch }),
   };
 }

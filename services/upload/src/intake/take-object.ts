@@ -66,7 +66,7 @@ async function readContent(object: StoredObject, fileName: string) {
 async function dropEmptyTwin({ db, originals }: TakeDeps, content: { ownerId: string; sha256: Buffer }): Promise<void> {
   const twin = await findLiveTwin(db, content);
   if (!twin || (await hasObject(originals, twin.original_key))) return;
-  await deleteMedia(db, { id: twin.id, ownerId: twin.owner_id });
+  await deleteMedia(db, { ids: [twin.id], ownerId: twin.owner_id });
 }
 
 export async function hasObject(store: ObjectStore, key: string): Promise<boolean> {

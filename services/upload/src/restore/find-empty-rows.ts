@@ -28,7 +28,7 @@ export async function findEmptyRows(deps: RestoreDeps, report: RestoreReport): P
         throw new TooManyMissingError(
           `More than ${deps.deleteMissing} media are without their original. Look whether the bucket is the right one; a dry run tells how many there are.`,
         );
-      if (await retryOutage(() => deleteMedia(deps.db, { id, ownerId }))) report.deleted += 1;
+      if (await retryOutage(() => deleteMedia(deps.db, { ids: [id], ownerId }))) report.deleted += 1;
     });
     deps.onProgress(report);
     afterId = rows.at(-1)?.id;

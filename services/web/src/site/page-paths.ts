@@ -5,6 +5,9 @@
 export const pagePaths = [
   "/",
   "/m/{mediaId}",
+  "/favourites",
+  "/search",
+  "/trash",
   "/sign-in",
   "/sign-up",
   "/setup",

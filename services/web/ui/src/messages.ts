@@ -1,5 +1,6 @@
 import { admin, session, settings } from "./messages/accounts.ts";
 import { common, connection, theme } from "./messages/common.ts";
+import { edit, favourites, search, selection, trash } from "./messages/library.ts";
 import { navigation } from "./messages/navigation.ts";
 import { operation } from "./messages/operation.ts";
 import { timeline } from "./messages/timeline.ts";
@@ -23,6 +24,11 @@ export const messages = {
   viewer,
   player,
   info,
+  favourites,
+  selection,
+  search,
+  edit,
+  trash,
   operation,
   webhooks,
 };

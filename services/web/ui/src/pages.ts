@@ -18,6 +18,9 @@ interface PageEntry {
 /** What is shown at each address; the viewer at `/m/{mediaId}` stands over another page. The first page is not loaded apart. */
 export const pages: Readonly<Record<Exclude<PagePath, "/m/{mediaId}">, PageEntry>> = {
   "/": { page: Timeline, frame: "site" },
+  "/favourites": { page: lazy(() => import("./favourites/favourites-page.tsx")), frame: "site" },
+  "/search": { page: lazy(() => import("./search/search-page.tsx")), frame: "site" },
+  "/trash": { page: lazy(() => import("./trash/trash-page.tsx")), frame: "site" },
   "/settings/webhooks": { page: lazy(() => import("./settings/webhooks-page.tsx")), frame: "site" },
   "/admin/operation": { page: lazy(() => import("./admin/operation-page.tsx")), frame: "site" },
   "/sign-in": { page: lazy(() => import("./accounts/sign-in-page.tsx")), frame: "bare" },

@@ -7,7 +7,11 @@ import { type MediaEvent, mediaEvent } from "../media/schema.ts";
 const mediaEvents = z.array(mediaEvent);
 
 /** How these media of an owner are now, each as the data of an event, held to its schema like any answer. */
-export async function describeMediaNow(deps: Omit<MediaDeps, "originals">, ownerId: string, ids: readonly string[]): Promise<MediaEvent[]> {
+export async function describeMediaNow(
+  deps: Omit<MediaDeps, "originals" | "logger">,
+  ownerId: string,
+  ids: readonly string[],
+): Promise<MediaEvent[]> {
   const { db, signer, now } = deps;
   const shown = new Map((await listMediaById(db, { ids, ownerId })).map((media) => [media.id, media]));
   const renditions = Map.groupBy(await listRenditions(db, [...shown.values()], summaryRoles), ({ media_id }) => media_id);

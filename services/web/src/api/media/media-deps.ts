@@ -1,4 +1,5 @@
 import type { DeliverySigner, Knex, ObjectStore } from "@mediashare/core";
+import type { Logger } from "@mediashare/kit";
 
 /** What the operations on media work with. */
 export interface MediaDeps {
@@ -6,4 +7,5 @@ export interface MediaDeps {
   readonly originals: ObjectStore;
   readonly signer: DeliverySigner;
   readonly now: () => Date;
+  readonly logger: Logger;
 }

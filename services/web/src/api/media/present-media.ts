@@ -27,6 +27,9 @@ export function presentSummary(media: ShownMedia, renditions: readonly Rendition
     progress: Math.min(1, media.progress),
     playable: media.playable,
     thumbhash: media.thumbhash?.toString("base64") ?? null,
+    favourite: media.favourite,
+    caption: media.caption,
+    trashedAt: media.trashed_at?.toISOString() ?? null,
     failure: presentFailure(media),
     images: renditions.flatMap((rendition) => presentImage(rendition, signed)),
   };
@@ -42,10 +45,22 @@ export function presentDetail(media: ShownMedia, renditions: readonly RenditionR
     ...presentSummary(media, renditions, signed),
     sha256: media.sha256.toString("hex"),
     createdAt: media.created_at.toISOString(),
-    capturedAt: media.captured_at?.toISOString() ?? null,
-    facts: media.facts,
+    capturedAt: media.edited.capturedAt ?? media.captured_at?.toISOString() ?? null,
+    edited: { captured: media.edited.capturedAt !== undefined, place: media.edited.place !== undefined },
+    facts: presentFacts(media),
     hls: main ? { url: signed.urlFor(main.key), query: signed.query, complete: media.state === "ready" } : null,
     storyboard: storyboard ? { url: signed.urlFor(storyboard.key), query: signed.query } : null,
+  };
+}
+
+/** What the owner says goes before what the file says. */
+function presentFacts({ facts, edited }: ShownMedia): MediaDetail["facts"] {
+  const { place: placeOfFile, ...rest } = facts;
+  const place = edited.place === undefined ? placeOfFile : edited.place;
+  return {
+    ...rest,
+    ...(place ? { place } : {}),
+    ...(edited.capturedLocal === undefined ? {} : { capturedLocal: edited.capturedLocal }),
   };
 }
 

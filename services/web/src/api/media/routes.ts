@@ -1,10 +1,20 @@
-import { access, deleteMedia, findByContent, getMedia, listRenditions, listTimeline, retryMedia, type ShownMedia } from "@mediashare/core";
+import {
+  access,
+  deleteMedia,
+  findByContent,
+  getMedia,
+  listRenditions,
+  retryMedia,
+  type ShownMedia,
+  updateManyMedia,
+  updateMedia,
+} from "@mediashare/core";
 import { defineRoute, ProblemError, type Route } from "@mediashare/kit";
 import { ownerOf } from "../../owner.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { deleteQuery, mediaChanges, toChanges } from "./changes.ts";
 import type { MediaDeps } from "./media-deps.ts";
-import { presentDetail, presentSummary, summaryRoles } from "./present-media.ts";
-import { listQuery, lookupAnswer, lookupRequest, mediaDetail, mediaPage, mediaParams, mediaSummary } from "./schema.ts";
+import { presentDetail, presentSummary } from "./present-media.ts";
+import { lookupAnswer, lookupRequest, mediaDetail, mediaParams, mediaSummary } from "./schema.ts";
 import { sendOriginal } from "./send-original.ts";
 
 export function mediaRoutes({ db, originals, signer, now }: MediaDeps): Route[] {
@@ -15,28 +25,6 @@ export function mediaRoutes({ db, originals, signer, now }: MediaDeps): Route[] 
   };
 
   return [
-    defineRoute({
-      method: "get",
-      path: "/v1/media",
-      operationId: "listMedia",
-      summary: "The timeline: all media, latest first, a page at a time",
-      access: access.user("media:read"),
-      query: listQuery,
-      responses: { 200: { description: "A page", schema: mediaPage } },
-      problems: { 400: "invalid_cursor" },
-      handler: async (ctx, { query }) => {
-        const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-        const rows = await listTimeline(db, { ownerId: ownerOf(ctx), after, limit: query.limit + 1 });
-        const page = rows.slice(0, query.limit);
-        const renditions = Map.groupBy(await listRenditions(db, page, summaryRoles), ({ media_id }) => media_id);
-        const last = rows.length > page.length ? page.at(-1) : undefined;
-        ctx.set("Cache-Control", "private, no-cache");
-        ctx.body = {
-          items: page.map((media) => presentSummary(media, renditions.get(media.id) ?? [], signer.signMedia(media.id, now()))),
-          nextCursor: last ? encodeCursor({ timelineUs: last.timeline_us, id: last.id }) : null,
-        };
-      },
-    }),
     defineRoute({
       method: "post",
       path: "/v1/media/lookup",
@@ -85,15 +73,34 @@ export function mediaRoutes({ db, originals, signer, now }: MediaDeps): Route[] 
       handler: async (ctx, { params }) => sendOriginal(ctx, originals, await existing(params.id, ownerOf(ctx))),
     }),
     defineRoute({
+      method: "patch",
+      path: "/v1/media/{id}",
+      operationId: "updateMedia",
+      summary: "Say something of a media: caption, favourite, or when and where it was taken",
+      access: access.user("media:write"),
+      params: mediaParams,
+      body: mediaChanges,
+      responses: { 200: { description: "The media as it is now", schema: mediaDetail } },
+      problems: { 404: "media_not_found" },
+      handler: async (ctx, { params, body }) => {
+        const media = await updateMedia(db, { id: params.id, ownerId: ownerOf(ctx) }, toChanges(body));
+        if (!media) throw notFound(params.id);
+        ctx.body = presentDetail(media, await listRenditions(db, [media]), signer.signMedia(media.id, now()));
+      },
+    }),
+    defineRoute({
       method: "delete",
       path: "/v1/media/{id}",
       operationId: "deleteMedia",
-      summary: "Delete a media and all that was made of it",
+      summary: "Put a media into the trash, from where it is deleted in time; or delete it at once, and all that was made of it",
       access: access.user("media:write"),
       params: mediaParams,
-      responses: { 204: { description: "It is deleted, or was not there" } },
-      handler: async (ctx, { params }) => {
-        await deleteMedia(db, { id: params.id, ownerId: ownerOf(ctx) });
+      query: deleteQuery,
+      responses: { 204: { description: "It is there or gone, or was not there before" } },
+      handler: async (ctx, { params, query }) => {
+        const media = { ids: [params.id], ownerId: ownerOf(ctx) };
+        if (query.forever) await deleteMedia(db, media);
+        else await updateManyMedia(db, media, { trashed: true });
         ctx.status = 204;
       },
     }),

@@ -37,6 +37,9 @@ export const mediaSummary = z
     progress: z.number().min(0).max(1),
     playable: z.boolean().meta({ description: "A video that can be watched, finished or not" }),
     thumbhash: z.base64().nullable().meta({ description: "Placeholder, https://evanw.github.io/thumbhash/" }),
+    favourite: z.boolean(),
+    caption: z.string(),
+    trashedAt: timestamp.nullable().meta({ description: "When it was put into the trash" }),
     failure: failure.nullable(),
     images: z.array(rendition).meta({ description: "The image, or a video's poster, in ascending width; modern format and JPEG" }),
   })
@@ -46,7 +49,10 @@ export const mediaDetail = mediaSummary
   .extend({
     sha256: z.hex(),
     createdAt: timestamp,
-    capturedAt: timestamp.nullable(),
+    capturedAt: timestamp.nullable().meta({ description: "As the owner says, else as the file says" }),
+    edited: z
+      .object({ captured: z.boolean(), place: z.boolean() })
+      .meta({ description: "Which of these the owner says otherwise than the file does" }),
     facts: z.object({
       camera: z.object({ make: z.string().optional(), model: z.string().optional(), lens: z.string().optional() }).optional(),
       exposure: z
@@ -78,11 +84,6 @@ export const mediaDetail = mediaSummary
       .nullable(),
   })
   .meta({ id: "MediaDetail" });
-
-export const listQuery = z.object({
-  cursor: z.string().max(200).optional().meta({ description: "`nextCursor` of the page before" }),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-});
 
 export const mediaPage = z.object({ items: z.array(mediaSummary), nextCursor: z.string().nullable() }).meta({ id: "MediaPage" });
 

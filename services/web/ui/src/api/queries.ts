@@ -1,11 +1,26 @@
-import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type InfiniteData, queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { timelineStore } from "../timeline/timeline-store.ts";
 import { ApiError } from "./client.ts";
-import { deleteMedia, fetchConfig, fetchMedia, fetchPage, type MediaSummary, retryMedia } from "./media-api.ts";
-import { applyMediaEvents, type TimelineData } from "./timeline-cache.ts";
+import {
+  deleteForever,
+  fetchConfig,
+  fetchList,
+  fetchMedia,
+  type MediaChanges,
+  type MediaFilters,
+  type MediaPage,
+  type MediaSummary,
+  retryMedia,
+  updateManyMedia,
+  updateMedia,
+} from "./media-api.ts";
 
-export const timelineKey = ["timeline"] as const;
+/** Of every list but the timeline. */
+export const listsKey = ["list"] as const;
 export const mediaKey = (id: string) => ["media", id] as const;
+
+export type ListData = InfiniteData<MediaPage, string | undefined>;
 
 /** Signed URLs are good for six hours by default: lists are read again well before. */
 const freshMs = 2 * 60 * 60 * 1000;
@@ -16,15 +31,17 @@ export const configQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-/** Everything loaded of the timeline, newest first, and the way to load more. */
-export function useTimeline() {
+/** Everything loaded of a list, newest first, and the way to load more. */
+export function useMediaList(path: "/v1/media" | "/v1/trash", filters: MediaFilters, enabled = true) {
   const query = useInfiniteQuery({
-    queryKey: timelineKey,
-    queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
+    queryKey: [...listsKey, path, filters],
+    queryFn: ({ pageParam, signal }) => fetchList(path, filters, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
-    staleTime: freshMs,
+    // Whether an item belongs into the list is the server's to say: it is read again whenever it is looked at.
+    staleTime: 0,
     refetchInterval: freshMs,
+    enabled,
   });
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   return { ...query, items };
@@ -39,30 +56,49 @@ export function useMedia(id: string) {
   });
 }
 
-/** Writes what the server said about one item into every list and view of it. */
+/** Writes what the server said about an item into every list and view of it. */
 export function useApplyMedia() {
   const client = useQueryClient();
-  return (id: string, media: MediaSummary | null) => {
-    client.setQueryData<TimelineData>(timelineKey, (data) => data && applyMediaEvents(data, [{ id, media }]));
-    if (media) return client.invalidateQueries({ queryKey: mediaKey(id) });
-    client.removeQueries({ queryKey: mediaKey(id) });
-    return Promise.resolve();
+  return (media: MediaSummary) => {
+    timelineStore.apply([{ id: media.id, media: media.trashedAt === null ? media : null }]);
+    return Promise.all([client.invalidateQueries({ queryKey: listsKey }), client.invalidateQueries({ queryKey: mediaKey(media.id) })]);
   };
-}
-
-/** `onDeleted` comes before the item leaves the lists, so that a view of it can move on first. */
-export function useDeleteMedia(onDeleted: () => void) {
-  const apply = useApplyMedia();
-  return useMutation({
-    mutationFn: deleteMedia,
-    onSuccess: (_, id) => {
-      onDeleted();
-      return apply(id, null);
-    },
-  });
 }
 
 export function useRetryMedia() {
   const apply = useApplyMedia();
-  return useMutation({ mutationFn: retryMedia, onSuccess: (media) => apply(media.id, media) });
+  return useMutation({ mutationFn: retryMedia, onSuccess: apply });
+}
+
+export function useUpdateMedia() {
+  const apply = useApplyMedia();
+  return useMutation({
+    mutationFn: ({ id, changes }: { id: string; changes: MediaChanges }) => updateMedia(id, changes),
+    onSuccess: apply,
+  });
+}
+
+/** Changes of many at once. The server tells of each by its events; lists are read again meanwhile. */
+export function useManyMedia() {
+  const client = useQueryClient();
+  const settle = (ids: readonly string[]) => {
+    void client.invalidateQueries({ queryKey: listsKey });
+    for (const id of ids) void client.invalidateQueries({ queryKey: mediaKey(id) });
+  };
+  return {
+    setFavourite: async (ids: readonly string[], favourite: boolean) => {
+      await updateManyMedia(ids, { favourite });
+      settle(ids);
+    },
+    setTrashed: async (ids: readonly string[], trashed: boolean) => {
+      await updateManyMedia(ids, { trashed });
+      if (trashed) timelineStore.apply(ids.map((id) => ({ id, media: null })));
+      settle(ids);
+    },
+    deleteForever: async (ids: readonly string[]) => {
+      await deleteForever(ids);
+      for (const id of ids) client.removeQueries({ queryKey: mediaKey(id) });
+      settle([]);
+    },
+  };
 }

@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { timelineStore } from "../timeline/timeline-store.ts";
+import { replaceInList } from "./list-cache.ts";
 import type { MediaDetail } from "./media-api.ts";
 import { followMediaEvents } from "./media-events.ts";
-import { mediaKey, timelineKey } from "./queries.ts";
-import { applyMediaEvents, type TimelineData } from "./timeline-cache.ts";
+import { type ListData, listsKey, mediaKey } from "./queries.ts";
 
 /** Keeps what is on screen up to date with the server; true while the connection stands. */
 export function useLiveMedia(): boolean {
@@ -14,14 +15,18 @@ export function useLiveMedia(): boolean {
     () =>
       followMediaEvents({
         onConnected: setConnected,
-        onResync: () => void client.invalidateQueries(),
+        onResync: () => {
+          timelineStore.reload();
+          void client.invalidateQueries();
+        },
         onEvents: (events) => {
-          client.setQueryData<TimelineData>(timelineKey, (data) => data && applyMediaEvents(data, events));
+          timelineStore.apply(events);
+          client.setQueriesData<ListData>({ queryKey: listsKey }, (data) => data && replaceInList(data, events));
           for (const { id, media } of events) {
             const shown = client.getQueryData<MediaDetail>(mediaKey(id));
             if (!shown) continue;
-            if (!media) client.removeQueries({ queryKey: mediaKey(id) });
-            else if (isNews(shown, media)) void client.invalidateQueries({ queryKey: mediaKey(id) });
+            // Gone, or in the trash: the server knows which.
+            if (!media || isNews(shown, media)) void client.invalidateQueries({ queryKey: mediaKey(id) });
             else client.setQueryData(mediaKey(id), { ...shown, ...media });
           }
         },
@@ -31,7 +36,12 @@ export function useLiveMedia(): boolean {
   return connected;
 }
 
-/** Mere progress is in the event; anything else may have brought URLs that only the detail has. */
-function isNews(shown: MediaDetail, media: { state: string; playable: boolean; images: unknown[] }): boolean {
-  return shown.state !== media.state || shown.playable !== media.playable || shown.images.length !== media.images.length;
+/** Mere progress is in the event; anything else may have brought what only the detail has. */
+function isNews(shown: MediaDetail, media: { state: string; playable: boolean; images: unknown[]; timelineAt: string }): boolean {
+  return (
+    shown.state !== media.state ||
+    shown.playable !== media.playable ||
+    shown.images.length !== media.images.length ||
+    shown.timelineAt !== media.timelineAt
+  );
 }

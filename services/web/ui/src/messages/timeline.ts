@@ -22,6 +22,8 @@ export const timeline = {
   tileProcessing: (percent: string) => `, being processed, ${percent}`,
   tileWaiting: ", waiting to be processed",
   tileFailed: ", could not be processed",
+  tileFavourite: ", a favourite",
+  scrubber: "Go to a month",
   waiting: "Waiting",
   failed: "Could not be processed",
   unknownFailure: "Something went wrong on our side.",

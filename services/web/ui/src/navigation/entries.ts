@@ -11,7 +11,12 @@ export interface NavigationEntry {
 
 /** The pages that the navigation leads to, by group. A phone shows the first four, and the rest behind "More". */
 export const navigationGroups: readonly (readonly NavigationEntry[])[] = [
-  [{ href: "/", label: messages.navigation.photos, icon: "image" }],
+  [
+    { href: "/", label: messages.navigation.photos, icon: "image" },
+    { href: "/search", label: messages.navigation.search, icon: "search" },
+    { href: "/favourites", label: messages.navigation.favourites, icon: "heart" },
+  ],
+  [{ href: "/trash", label: messages.navigation.trash, icon: "trash" }],
   [
     { href: "/settings/webhooks", label: messages.navigation.webhooks, icon: "webhook" },
     { href: "/admin/operation", label: messages.navigation.operation, icon: "gauge", administratorsOnly: true },

@@ -1,14 +1,14 @@
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { MediaSummary } from "../api/media-api.ts";
-import { DeleteDialog } from "../components/delete-dialog.tsx";
 import { Icon } from "../components/icon.tsx";
 import { IconButton } from "../components/icon-button.tsx";
 import { RetryButton } from "../components/retry-button.tsx";
+import { useTrash } from "../components/use-trash.ts";
 import { messages } from "../messages.ts";
 
 /** An item that could not be processed: why, and what can be done; the link behind it opens it. */
 export function FailedTile({ media, children }: { media: MediaSummary; children: ReactNode }) {
-  const [deleting, setDeleting] = useState(false);
+  const trash = useTrash();
   return (
     <div className="failed-tile">
       {children}
@@ -21,9 +21,10 @@ export function FailedTile({ media, children }: { media: MediaSummary; children:
       </div>
       <div className="failed-actions">
         {media.failure?.retryable && <RetryButton media={media} className="button button-small" />}
-        <IconButton icon="trash" label={messages.timeline.deleteNamed(media.fileName)} onClick={() => setDeleting(true)} />
+        {media.trashedAt === null && (
+          <IconButton icon="trash" label={messages.timeline.deleteNamed(media.fileName)} onClick={() => trash(media)} />
+        )}
       </div>
-      {deleting && <DeleteDialog media={media} onClose={() => setDeleting(false)} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { MediaSummary } from "../api/media-api.ts";
 import { type Day, groupByDay } from "./group-by-day.ts";
-import { justifyRows, type Row } from "./justify-rows.ts";
+import { justifyRows, type Row, type RowsOptions } from "./justify-rows.ts";
 
 export interface Section {
   readonly day: Day<MediaSummary>;
@@ -12,13 +12,13 @@ export interface Section {
   readonly rows: readonly Row<MediaSummary>[];
 }
 
-export interface TimelineLayout {
+export interface SectionsLayout {
   readonly sections: readonly Section[];
   readonly height: number;
 }
 
 export const headingHeightPx = 56;
-const spaceBelowPx = 16;
+export const spaceBelowPx = 16;
 const spaceBesidePx = 20;
 /** A day beside others is at least as wide as its heading needs. */
 const narrowestDayPx = 200;
@@ -27,9 +27,9 @@ const narrowestDayPx = 200;
  * Where everything stands, known before anything is rendered: only what is near the window has to be.
  * Days of a few items share a line as long as they fit.
  */
-export function planSections(items: readonly MediaSummary[], width: number): TimelineLayout {
+export function planSections(items: readonly MediaSummary[], width: number): SectionsLayout {
   if (width === 0) return { sections: [], height: 0 };
-  const options = { width, targetHeight: targetHeightFor(width), gap: width < 600 ? 2 : 4 };
+  const options = rowOptions(width);
   const sections: Section[] = [];
   let top = 0;
   let left = 0;
@@ -47,6 +47,11 @@ export function planSections(items: readonly MediaSummary[], width: number): Tim
     lineHeight = Math.max(lineHeight, size.height);
   }
   return { sections, height: top + lineHeight };
+}
+
+/** How rows are filled at a width. */
+export function rowOptions(width: number): RowsOptions {
+  return { width, targetHeight: targetHeightFor(width), gap: width < 600 ? 2 : 4 };
 }
 
 function widthOf(rows: readonly Row<MediaSummary>[], width: number): number {

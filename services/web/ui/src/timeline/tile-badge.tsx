@@ -8,6 +8,11 @@ import { messages } from "../messages.ts";
 export function TileBadge({ media }: { media: MediaSummary }) {
   return (
     <span className="tile-badges" aria-hidden="true">
+      {media.favourite && (
+        <span className="badge badge-favourite">
+          <Icon name="heart" size={14} />
+        </span>
+      )}
       {media.kind === "video" && media.state !== "failed" && (
         <span className="badge badge-video">
           <Icon name="play" size={12} />

@@ -1,51 +1,59 @@
-import { useEffect, useMemo, useRef } from "react";
-import { useTimeline } from "../api/queries.ts";
+import { useCallback, useMemo, useRef } from "react";
 import { useElementWidth } from "../hooks/use-element-width.ts";
-import { openMedia } from "../hooks/use-route.ts";
 import { useVisibleRange } from "../hooks/use-visible-range.ts";
 import { messages } from "../messages.ts";
-import { DaySection } from "./day-section.tsx";
+import { LibrarySelectionBar } from "../selection/library-selection-bar.tsx";
+import { useOfferItems } from "../viewer/viewer-items.ts";
+import { DateScrubber } from "./date-scrubber.tsx";
 import { EmptyLibrary } from "./empty-library.tsx";
-import { moveFocusByArrow } from "./move-focus.ts";
-import { planSections } from "./plan-sections.ts";
+import { MediaGrid } from "./media-grid.tsx";
+import { monthAt, topOfMonth } from "./plan-timeline.ts";
 import { TimelineEnd } from "./timeline-end.tsx";
 import { TimelineError } from "./timeline-error.tsx";
 import { TimelineSkeleton } from "./timeline-skeleton.tsx";
+import { timelineStore } from "./timeline-store.ts";
+import { useScrollAnchor } from "./use-scroll-anchor.ts";
+import { useTimeline } from "./use-timeline.ts";
 
-/** Pages are asked for this far before they are seen. */
-const loadAheadPx = 2_000;
+/** What is read lies a little below the top of the window, under the header. */
+const readingPx = 300;
+
+/** A library of fewer months is gone through faster by hand. */
+const fewestMonths = 4;
 
 export function Timeline() {
-  const { items, isPending, error, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, refetch } = useTimeline();
   const [widthRef, width] = useElementWidth();
   const canvas = useRef<HTMLDivElement>(null);
   const visible = useVisibleRange(canvas);
-  const layout = useMemo(() => planSections(items, width), [items, width]);
+  const { chunks, loaded, layout, items, error, onNear, isPending } = useTimeline(width, visible);
+  const topOf = useCallback((month: string) => topOfMonth(layout, loaded, layout.sections, month), [layout, loaded]);
+  const goTo = useScrollAnchor(canvas, layout, topOf);
+  const months = useMemo(() => [...new Set(chunks?.flatMap(({ days }) => days.map(({ day }) => day.slice(0, 7))))], [chunks]);
+  const total = useMemo(() => chunks?.reduce((sum, { count }) => sum + count, 0) ?? 0, [chunks]);
+  useOfferItems(items, isPending, onNear);
 
-  const isNearEnd = width > 0 && visible.bottom + loadAheadPx > layout.height;
-  useEffect(() => {
-    if (isNearEnd && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
-  }, [isNearEnd, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
-
-  const isEmpty = !isPending && !error && items.length === 0;
+  const isEmpty = !isPending && total === 0 && items.length === 0;
+  const isFailed = error !== undefined && items.length === 0;
   return (
     <section className="timeline" ref={widthRef} aria-label={messages.timeline.label} aria-busy={isPending}>
       <h1 className="visually-hidden">{messages.timeline.title}</h1>
-      {isPending && <TimelineSkeleton />}
-      {error && items.length === 0 && <TimelineError error={error} onRetry={() => void refetch()} />}
+      <LibrarySelectionBar />
+      {isFailed && <TimelineError error={error} onRetry={timelineStore.retry} />}
+      {isPending && !isFailed && <TimelineSkeleton />}
       {isEmpty && <EmptyLibrary />}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys are a shortcut between links that Tab reaches too */}
-      <div ref={canvas} className="timeline-canvas" style={{ height: layout.height }} onKeyDown={moveFocusByArrow}>
-        {layout.sections.map(
-          (section) =>
-            section.top < visible.bottom &&
-            section.top + section.height > visible.top && (
-              <DaySection key={section.day.key} section={section} visible={visible} onOpen={openMedia} />
-            ),
-        )}
-      </div>
+      <MediaGrid layout={layout} visible={visible} canvas={canvas}>
+        {items.length > 0 &&
+          layout.gaps.map(
+            ({ chunk, top, height }) =>
+              top < visible.bottom &&
+              top + height > visible.top && <div key={chunk.key} className="timeline-gap" style={{ top, height }} aria-hidden="true" />,
+          )}
+      </MediaGrid>
+      {months.length >= fewestMonths && (
+        <DateScrubber months={months} current={monthAt(layout, visible.windowTop + readingPx)} onGo={goTo} />
+      )}
       {items.length > 0 && (
-        <TimelineEnd count={items.length} hasMore={hasNextPage} failed={isFetchNextPageError} onRetry={() => void fetchNextPage()} />
+        <TimelineEnd count={total} hasMore={layout.gaps.length > 0} failed={error !== undefined} onRetry={timelineStore.retry} />
       )}
     </section>
   );

@@ -3,9 +3,10 @@ import Lightbox, { type ZoomRef } from "yet-another-react-lightbox";
 import Zoom from "yet-another-react-lightbox/plugins/zoom";
 import "yet-another-react-lightbox/styles.css";
 import type { MediaSummary } from "../api/media-api.ts";
-import { DeleteDialog } from "../components/delete-dialog.tsx";
 import { Icon } from "../components/icon.tsx";
 import { LiveRegion } from "../components/live-region.tsx";
+import { Toasts } from "../components/toasts.tsx";
+import { useTrash } from "../components/use-trash.ts";
 import { messages } from "../messages.ts";
 import { InfoPanel } from "./info-panel.tsx";
 import { MediaSlideView } from "./media-slide.tsx";
@@ -41,30 +42,34 @@ const playOrPause = () => document.querySelector<HTMLElement>(".yarl__slide_curr
 
 export function MediaLightbox({ items, index, onShow, onClose }: MediaLightboxProps) {
   const [showsInfo, setShowsInfo] = useState(false);
-  const [deleting, setDeleting] = useState(false);
+  const trash = useTrash();
   const zoom = useRef<ZoomRef>(null);
   const slides = useSlides(items);
   const media = items[index];
 
+  const moveToTrash = () => {
+    if (!media || media.trashedAt !== null) return;
+    trash(media);
+    const neighbour = items[index + 1] ?? items[index - 1];
+    if (neighbour) onShow(neighbour.id);
+    else onClose();
+  };
+  const latestTrash = useRef(moveToTrash);
+  latestTrash.current = moveToTrash;
   const keys = useMemo(
     () => ({
       onInfo: () => setShowsInfo((shown) => !shown),
-      onDelete: () => setDeleting(true),
+      onDelete: () => latestTrash.current(),
       onPlay: playOrPause,
       onZoomIn: () => zoom.current?.zoomIn(),
       onZoomOut: () => zoom.current?.zoomOut(),
     }),
     [],
   );
-  useViewerKeys(keys, !deleting);
+  useViewerKeys(keys, true);
   useKeepFocus();
   if (!media) return null;
 
-  const afterDelete = () => {
-    const neighbour = items[index + 1] ?? items[index - 1];
-    if (neighbour) onShow(neighbour.id);
-    else onClose();
-  };
   return (
     <Lightbox
       open
@@ -99,12 +104,12 @@ export function MediaLightbox({ items, index, onShow, onClose }: MediaLightboxPr
         controls: () => (
           <>
             <LiveRegion />
+            <Toasts />
             {showsInfo && (
               <SidePanel>
                 <InfoPanel mediaId={media.id} onClose={keys.onInfo} />
               </SidePanel>
             )}
-            {deleting && <DeleteDialog media={media} onClose={() => setDeleting(false)} onDeleted={afterDelete} />}
           </>
         ),
       }}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { type MediaSummary, originalUrl } from "../api/media-api.ts";
+import { FavouriteButton } from "../components/favourite-button.tsx";
 import { Icon } from "../components/icon.tsx";
 import { IconButton } from "../components/icon-button.tsx";
 import { messages } from "../messages.ts";
@@ -16,6 +17,7 @@ const className = "yarl__button";
 export function toolbarButtons({ media, showsInfo, onInfo, onDelete }: ToolbarOptions): (ReactNode | "zoom" | "close")[] {
   const text = messages.viewer;
   return [
+    <FavouriteButton key="favourite" media={media} className={className} />,
     "zoom",
     <IconButton key="info" icon="info" className={className} label={text.info} aria-pressed={showsInfo} onClick={onInfo} />,
     <a
@@ -28,7 +30,9 @@ export function toolbarButtons({ media, showsInfo, onInfo, onDelete }: ToolbarOp
     >
       <Icon name="download" />
     </a>,
-    <IconButton key="delete" icon="trash" className={className} label={text.delete} onClick={onDelete} />,
+    ...(media.trashedAt === null
+      ? [<IconButton key="delete" icon="trash" className={className} label={text.delete} onClick={onDelete} />]
+      : []),
     "close",
   ];
 }

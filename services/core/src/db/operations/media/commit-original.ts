@@ -43,6 +43,11 @@ export async function commitOriginal(db: Database, facts: OriginalFacts): Promis
     await trx.raw("select pg_advisory_xact_lock(?, hashtext(?))", [lockSpaces.content, media.owner_id + facts.sha256.toString("hex")]);
     const twin = await trx("media").where({ owner_id: media.owner_id, sha256: facts.sha256 }).whereIn("state", liveMediaStates).first();
     if (twin) {
+      if (twin.trashed_at) {
+        // Who uploads it again wants it back.
+        await trx("media").where({ id: twin.id }).update({ trashed_at: null, updated_at: trx.fn.now() });
+        await notifyMedia(trx, twin);
+      }
       await trx("media").where({ id: media.id }).update({ state: "deleted", updated_at: trx.fn.now() });
       return { media: twin, duplicate: true };
     }

@@ -22,7 +22,7 @@ export async function describeMedia(trx: Knex.Transaction, task: TaskRow, found:
       height: found.height,
       duration_ms: found.durationMs,
       captured_at: found.capturedAt,
-      timeline_at: found.capturedAt ?? trx.raw("created_at"),
+      timeline_at: trx.raw("coalesce((edited->>'capturedAt')::timestamptz, ?, created_at)", [found.capturedAt]) as never,
       facts: JSON.stringify(found.facts) as never,
       updated_at: trx.fn.now(),
     })

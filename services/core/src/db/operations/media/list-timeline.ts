@@ -1,34 +1,68 @@
-import type { Database } from "../../open-database.ts";
-import { onlyShown, type ShownMedia } from "./shown-media.ts";
-
-/** A position in the timeline: after the item that stands there. */
-export interface TimelinePosition {
-  /** Since 1970. Postgres keeps microseconds, which a Date would cut: items of the same millisecond would be skipped. */
-  readonly timelineUs: number;
-  readonly id: string;
-}
+import type { MediaKind } from "@mediashare/contract";
+import type { Database, Knex } from "../../open-database.ts";
+import { onlyListed, type ShownMedia } from "./shown-media.ts";
+import { type TimelinePosition, toInstant } from "./timeline-position.ts";
 
 export type TimelineItem = ShownMedia & { timeline_us: number };
 
-/** What of an owner is shown, latest first; `after` is where the page before ended. Served by the index `media_timeline`. */
+/** What a list of media has to fit; what is left out does not matter. */
+export interface MediaFilter {
+  /** Words that have to stand, each as a part of a word, in file name, caption or camera. */
+  readonly words?: readonly string[] | undefined;
+  readonly kind?: MediaKind | undefined;
+  /** Maker and model, as {@link listCameras} has them. */
+  readonly camera?: string | undefined;
+  readonly favourite?: true | undefined;
+  readonly hasPlace?: true | undefined;
+  /** Only what stands in the timeline at this moment or later. */
+  readonly from?: Date | undefined;
+  /** Only what stands in the timeline before this moment. */
+  readonly before?: Date | undefined;
+  /** In degrees; west may be greater than east, across the date line. */
+  readonly area?: { readonly south: number; readonly west: number; readonly north: number; readonly east: number } | undefined;
+}
+
+/** What of an owner is listed, latest first; `after` is where the page before ended. Each filter has its index. */
 export async function listTimeline(
   db: Database,
-  options: { ownerId: string; after: TimelinePosition | undefined; limit: number },
+  options: { ownerId: string; filter?: MediaFilter; after: TimelinePosition | undefined; limit: number },
 ): Promise<TimelineItem[]> {
-  const query = db<TimelineItem>("media")
+  return buildTimelineQuery(db, options);
+}
+
+/** Apart from its run, so that its plan can be looked at. */
+export function buildTimelineQuery(
+  db: Database,
+  { ownerId, filter = {}, after, limit }: { ownerId: string; filter?: MediaFilter; after: TimelinePosition | undefined; limit: number },
+): Knex.QueryBuilder<TimelineItem, TimelineItem[]> {
+  const query = db("media")
     .select("*", db.raw("(extract(epoch from timeline_at) * 1000000)::bigint as timeline_us"))
-    .where({ owner_id: options.ownerId })
-    .modify(onlyShown)
+    .where({ owner_id: ownerId })
+    .modify(onlyListed)
     .orderBy([
       { column: "timeline_at", order: "desc" },
       { column: "id", order: "desc" },
     ])
-    .limit(options.limit);
-  if (options.after) {
-    query.whereRaw("(timeline_at, id) < (timestamptz 'epoch' + ? * interval '1 microsecond', ?::uuid)", [
-      options.after.timelineUs,
-      options.after.id,
-    ]);
-  }
-  return query;
+    .limit(limit);
+  applyFilter(query, filter);
+  if (after) query.whereRaw(`(timeline_at, id) < (${toInstant}, ?::uuid)`, [after.timelineUs, after.id]);
+  return query as unknown as Knex.QueryBuilder<TimelineItem, TimelineItem[]>;
 }
+
+function applyFilter(query: Knex.QueryBuilder, { words = [], kind, camera, favourite, hasPlace, from, before, area }: MediaFilter): void {
+  // The index of words has only what is finished.
+  if (words.length > 0) query.whereRaw("state in ('ready', 'failed')");
+  for (const word of words) query.whereRaw("search_text like ?", [`%${escapeLike(word.toLowerCase())}%`]);
+  if (kind !== undefined) query.where({ kind });
+  if (camera !== undefined) query.where({ camera });
+  if (favourite) query.whereRaw("favourite");
+  if (hasPlace || area) query.whereRaw("latitude is not null");
+  if (from) query.where("timeline_at", ">=", from);
+  if (before) query.where("timeline_at", "<", before);
+  if (!area) return;
+  query.whereBetween("latitude", [area.south, area.north]);
+  if (area.west <= area.east) query.whereBetween("longitude", [area.west, area.east]);
+  else query.whereRaw("(longitude >= ? or longitude <= ?)", [area.west, area.east]);
+}
+
+const escapeLike = (word: string) => word.replace(/[\\%_]/g, "\\$&");

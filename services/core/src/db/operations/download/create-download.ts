@@ -1,0 +1,12 @@
+import type { Database } from "../../open-database.ts";
+import type { DownloadRow } from "../../rows.ts";
+
+/** Keeps what is to be downloaded until it is; what has expired goes. */
+export async function createDownload(db: Database, download: Omit<DownloadRow, "expires_at"> & { lastsMs: number }): Promise<DownloadRow> {
+  const { lastsMs, ...row } = download;
+  await db("download").where("expires_at", "<", db.fn.now()).delete();
+  const [created] = await db("download")
+    .insert({ ...row, expires_at: db.raw("now() + ? * interval '1 millisecond'", [lastsMs]) as never })
+    .returning("*");
+  return created as DownloadRow;
+}

@@ -1,0 +1,86 @@
+import { items } from "./counts.ts";
+
+export const selection = {
+  label: "Chosen items",
+  count: (n: number) => `${items(n)} chosen`,
+  clear: "Choose none",
+  select: (name: string) => `Choose ${name}`,
+  selectDay: (day: string) => `Choose all of ${day}`,
+  tileSelected: ", chosen",
+  favourite: "Make favourites",
+  madeFavourite: (n: number) => `${items(n)} made favourites.`,
+  download: "Download the originals",
+  downloadTitle: (n: number) => `Download ${items(n)}`,
+  downloadText: "The originals come as one zip.",
+  downloadPlace: "Leave in where they were taken",
+  downloadPlaceHint: "Else the place is taken out of photos and videos; what it cannot be taken out of is left out and named in the zip.",
+  downloadStart: "Download",
+  trash: "Move to the trash",
+  trashed: (n: number) => `${items(n)} moved to the trash.`,
+  restore: "Restore",
+  restored: (n: number) => `${items(n)} restored.`,
+  deleteForever: "Delete for good",
+  undo: "Undo",
+  failed: (reason: string) => `That did not work: ${reason}`,
+};
+
+export const favourites = {
+  title: "Favourites",
+  emptyTitle: "No favourites yet",
+  emptyText: "Open a photo and press the heart, or choose several and make them favourites at once.",
+  toggle: "Favourite",
+};
+
+export const search = {
+  title: "Search",
+  words: "Words to search for",
+  placeholder: "Names, captions, cameras",
+  search: "Search",
+  results: "What was found",
+  kind: "Kind",
+  any: "Any",
+  photos: "Photos",
+  videos: "Videos",
+  camera: "Camera",
+  from: "From",
+  to: "To",
+  favourite: "Favourites",
+  place: "With a place",
+  startTitle: "Search your library",
+  startText: "By parts of names and captions, by camera, by date, or by any of the filters.",
+  emptyTitle: "Nothing was found",
+  emptyText: "Fewer or shorter words find more. What is still being processed is found when it is ready.",
+};
+
+export const edit = {
+  button: "Edit",
+  title: "Edit information",
+  caption: "Caption",
+  captionHint: "What is to be seen, who, where; it can be searched for.",
+  captured: "Taken on",
+  offset: "Time zone there",
+  capturedOfFile: "As the file says",
+  latitude: "Latitude",
+  longitude: "Longitude",
+  place: "Place",
+  placeOfFile: "As the file says",
+  placeNone: "No place",
+  placeOwn: "This place",
+  save: "Save",
+  saved: "Saved.",
+  wrongPlace: "Latitudes are from −90 to 90, longitudes from −180 to 180.",
+};
+
+export const trash = {
+  title: "Trash",
+  moved: (name: string) => `${name} moved to the trash.`,
+  text: "What is here is deleted for good after a while. Until then it can be restored.",
+  empty: "Empty the trash",
+  emptyTitle: "The trash is empty",
+  emptyText: "What you delete comes here first, and can be restored for a while.",
+  emptyQuestion: "Empty the trash?",
+  deleteQuestion: (n: number) => `Delete ${items(n)} for good?`,
+  deleteText: "The originals and everything made from them will be deleted. This cannot be undone.",
+  emptied: "The trash is empty now.",
+  deleted: (n: number) => `${items(n)} deleted for good.`,
+};

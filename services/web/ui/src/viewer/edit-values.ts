@@ -1,0 +1,63 @@
+import type { MediaChanges, MediaDetail } from "../api/media-api.ts";
+
+/** What the form of a media holds. */
+export interface EditValues {
+  readonly caption: string;
+  /** Whether the date is the file's or this. */
+  readonly capturedBy: "file" | "owner";
+  /** As `datetime-local` has it: `2024-05-01T12:30:00`. */
+  readonly clock: string;
+  /** Of the clock from UTC: `+02:00`. */
+  readonly offset: string;
+  readonly placeBy: "file" | "owner" | "none";
+  readonly latitude: string;
+  readonly longitude: string;
+}
+
+export function toValues(media: MediaDetail): EditValues {
+  const { capturedLocal, place } = media.facts;
+  const local = capturedLocal ?? media.timelineAt;
+  const offset = /[+-]\d\d:\d\d$/.exec(local)?.[0] ?? "+00:00";
+  return {
+    caption: media.caption,
+    capturedBy: media.edited.captured ? "owner" : "file",
+    clock: local.slice(0, "2024-05-01T12:30:00".length),
+    offset,
+    placeBy: media.edited.place ? (place ? "owner" : "none") : "file",
+    latitude: place ? String(place.latitude) : "",
+    longitude: place ? String(place.longitude) : "",
+  };
+}
+
+/** What is to be changed; undefined where the place is none on Earth. */
+export function toMediaChanges(values: EditValues): MediaChanges | undefined {
+  const place = toPlace(values);
+  if (place === undefined) return undefined;
+  // Browsers leave the seconds out where they are zero.
+  const clock = values.clock.length === "2024-05-01T12:30".length ? `${values.clock}:00` : values.clock.slice(0, 19);
+  return { caption: values.caption, captured: values.capturedBy === "owner" ? clock + values.offset : null, place };
+}
+
+function toPlace({ placeBy, latitude: north, longitude: east }: EditValues): MediaChanges["place"] | undefined {
+  if (placeBy !== "owner") return placeBy === "none" ? "none" : null;
+  const [latitude, longitude] = [north, east].map((text) => (text.trim() === "" ? Number.NaN : Number(text.replace(",", "."))));
+  if (latitude === undefined || longitude === undefined || !(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return undefined;
+  return { latitude, longitude };
+}
+
+/** The offsets of the world's clocks, and one that a camera wrote. */
+export function offsets(own: string): string[] {
+  const usual = Array.from({ length: 27 }, (_, index) => formatOffset((index - 12) * 60));
+  const others = ["-09:30", "-03:30", "-02:30", "+03:30", "+04:30", "+05:30", "+05:45", "+06:30", "+08:45", "+09:30", "+10:30", "+12:45"];
+  return [...new Set([...usual, ...others, own])].toSorted((a, b) => toMinutes(a) - toMinutes(b));
+}
+
+function formatOffset(minutes: number): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${minutes < 0 ? "-" : "+"}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
+}
+
+function toMinutes(offset: string): number {
+  const [hours = 0, minutes = 0] = offset.slice(1).split(":").map(Number);
+  return (offset.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
+}

@@ -1,0 +1,49 @@
+import type { Knex } from "@mediashare/core";
+
+/** The owners of a seeded database: each has as many media. */
+export const seededOwner = (number: number): string => `00000000-0000-7000-8000-${String(number).padStart(12, "0")}`;
+
+/** A word that every seeded caption has, one that one in 50 has, and one that one of an owner's has. */
+export const seededWords = { common: "photo", some: "harbour", rare: "needle" } as const;
+
+/**
+ * Fills a database with media by SQL: over 20 years, of some cameras, one in five with a place, in two renditions. The triggers are
+ * put off and what they keep is counted afterwards, as a restore does it.
+ */
+export async function seedMedia(db: Knex, { owners, count }: { owners: number; count: number }): Promise<void> {
+  const [language] = await db("pg_indexes").where({ indexname: "media_search" }).select("indexdef");
+  await db.transaction(async (trx) => {
+    await trx.raw("set local session_replication_role = replica");
+    await trx.raw("drop index media_search");
+    await trx.raw(
+      `insert into media (id, owner_id, state, kind, file_name, caption, content_type, size_bytes, sha256, original_key, width, height,
+         progress, thumbhash, favourite, facts, timeline_at, created_at)
+       select md5('media' || n)::uuid,
+         ('00000000-0000-7000-8000-' || lpad((n % :owners::int)::text, 12, '0'))::uuid,
+         'ready', case when n % 20 = 0 then 'video' else 'image' end,
+         'IMG_' || lpad((n / :owners::int)::text, 6, '0') || '.JPG',
+         'photo of ' || (array['a tree', 'a street', 'friends', 'the sea', 'a table'])[1 + n % 5]
+           || case when n / :owners::int % 50 = 7 then ' at the harbour' else '' end || case when n / :owners::int = 11 then ' with a needle' else '' end,
+         'image/jpeg', 3000000, sha256(n::text::bytea), 'originals/' || n, 4000, 3000, 1,
+         decode('1QcSHQRnh493V4dIh4eXh1h4kJUI', 'base64'), n / :owners::int % 40 = 3,
+         jsonb_build_object('camera', jsonb_build_object('make', (array['Canon','Apple','Sony','Nikon'])[1 + n % 4], 'model', 'M' || n % 7))
+           || case when n % 5 = 0 then jsonb_build_object('place', jsonb_build_object('latitude', n % 120 - 60, 'longitude', n % 300 - 150)) else '{}' end,
+         timestamptz '2006-01-01' + (n / :owners::int) * (interval '20 years' / (:count::int / :owners::int)) + (n % :owners::int) * interval '1 second',
+         timestamptz '2026-01-01'
+       from generate_series(0, :count::int - 1) n`,
+      { owners, count },
+    );
+    await trx.raw(
+      `insert into rendition (media_id, generation, name, role, content_type, key, size_bytes, width, height)
+       select md5('media' || n)::uuid, 1, name, 'image', type, 'media/' || md5('media' || n)::uuid || '/1/' || name, 30000, 640, 480
+       from generate_series(0, :count::int - 1) n, (values ('w640.webp', 'image/webp'), ('w640.jpg', 'image/jpeg')) made (name, type)`,
+      { count },
+    );
+    await trx.raw(
+      `insert into media_day (owner_id, day, items)
+       select owner_id, (timeline_at at time zone 'UTC')::date, count(*) from media where listed group by 1, 2`,
+    );
+    await trx.raw(language?.indexdef as string);
+  });
+  await db.raw("vacuum (analyze) media, rendition, media_day");
+}
