@@ -3,6 +3,7 @@ import {
   DiskObjectStore,
   generateDeliveryKeyPair,
   openDatabase,
+  ShareUploadTokens,
   SignInLinks,
   securitySchemes,
   UploadTokens,
@@ -22,12 +23,16 @@ const info = {
 export async function renderOpenApi(): Promise<string> {
   const unused = async (): Promise<void> => undefined;
   const { privateKey } = await generateDeliveryKeyPair();
+  const signer = new DeliverySigner({ deliveryUrl: "http://localhost", keyPairId: "none", privateKey, ttlMs: 1_000 });
   const hub = new EventHub({ describe: async () => [], onError: () => undefined });
   const routes = [
     ...webRoutes({
       db: openDatabase({ url: "postgres://localhost/none", poolSize: 1, applicationName: "generate" }),
       originals: new DiskObjectStore("none"),
-      signer: new DeliverySigner({ deliveryUrl: "http://localhost", keyPairId: "none", privateKey, ttlMs: 1_000 }),
+      renditions: new DiskObjectStore("none"),
+      signer,
+      shareSigner: signer,
+      siteOrigin: "http://localhost",
       now: () => new Date(),
       logger: createLogger({ service: "generate", level: "silent" }),
       hub,
@@ -42,8 +47,9 @@ export async function renderOpenApi(): Promise<string> {
       defaultQuotaBytes: null,
       mailer: undefined,
       siteUrl: (path) => path,
+      shareUploadTokens: new ShareUploadTokens("unused"),
     }),
-    ...uploadRoutes({ postMedia: unused, tus: unused }),
+    ...uploadRoutes({ postMedia: unused, postSharedMedia: unused, tus: unused }),
   ];
   hub.close();
   return `${JSON.stringify(describeOpenApi(info, routes, securitySchemes), null, 2)}\n`;

@@ -1,5 +1,4 @@
-import { objectKeys } from "@mediashare/contract";
-import type { Knex, MediaRow, RenditionRow } from "@mediashare/core";
+import { deliveryKeys, type Knex, type MediaRow, type RenditionRow } from "@mediashare/core";
 import { insertMedia } from "./rows.ts";
 
 /** An output of a media's current run, as the workers enter it. */
@@ -15,7 +14,7 @@ export async function insertRendition(
       generation,
       role: "image",
       content_type: "image/webp",
-      key: objectKeys.generationPrefix(media.id, generation) + over.name,
+      key: deliveryKeys.generationPrefix(media.id, generation) + over.name,
       size_bytes: 1_000,
       ...over,
     })

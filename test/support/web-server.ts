@@ -12,6 +12,7 @@ export interface WebServer {
   readonly url: string;
   readonly db: Knex;
   readonly originals: ObjectStore;
+  readonly renditions: ObjectStore;
   readonly app: WebApp;
   /** By key pair id: what the signed URLs are verified with. */
   readonly publicKeys: ReadonlyMap<string, string>;
@@ -28,12 +29,15 @@ export async function startWebServer(settings: Partial<WebAppOptions> & { readon
   const folder = await mkdtemp(join(tmpdir(), "mediashare-web-"));
   const originals = options.originals ?? new DiskObjectStore(join(folder, "originals"));
   const logger = options.logger ?? createLogger({ service: "web", level: process.env.MEDIASHARE_TEST_LOG_LEVEL ?? "silent" });
+  const renditions = options.renditions ?? new DiskObjectStore(join(folder, "renditions"));
   const { privateKey, publicKey } = await generateDeliveryKeyPair();
   const app = createWebApp({
     db,
     originals,
     logger,
+    renditions,
     signer: new DeliverySigner({ deliveryUrl, keyPairId: "TEST", privateKey, ttlMs: 3_600_000 }),
+    shareSigner: new DeliverySigner({ deliveryUrl, keyPairId: "TEST", privateKey, ttlMs: 120_000 }),
     authSecret,
     signUp: "invitation",
     defaultQuotaBytes: null,
@@ -50,6 +54,7 @@ export async function startWebServer(settings: Partial<WebAppOptions> & { readon
     url: `http://127.0.0.1:${server.port}`,
     db,
     originals,
+    renditions,
     app,
     publicKeys: new Map([["TEST", publicKey]]),
     stop: async () => {

@@ -58,9 +58,12 @@ export function workerGrants(names: Names, place: Place): Grant[] {
   ];
 }
 
-/** Hands out URLs: for originals it signs with its own right to read them. */
+/** Hands out URLs: for originals, and for downloads by share links, it signs with its own right to read them. */
 export function webGrants(names: Names): Grant[] {
-  return readOriginals(names);
+  return [
+    ...readOriginals(names),
+    { sid: "Renditions", actions: ["s3:GetObject"], resources: [objects(names.renditions, "media/*")], why: keys },
+  ];
 }
 
 function readOriginals({ originals }: Names): Grant[] {

@@ -125,6 +125,11 @@ export const env = {
     default: "6h",
     description: "how long a signed delivery URL works at least; at most twice as long",
   },
+  MEDIASHARE_SHARE_URL_TTL: {
+    kind: "duration",
+    default: "3m",
+    description: "the same for URLs of shared media: how long they outlive a link or membership that was taken away",
+  },
 
   MEDIASHARE_MAX_UPLOAD_SIZE: { kind: "bytes", default: "50GiB", description: "largest file that is accepted" },
   MEDIASHARE_MAX_FILES_PER_REQUEST: {

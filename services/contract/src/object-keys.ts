@@ -10,10 +10,6 @@ export const objectKeys = {
   uploadPrefix: (mediaId: string) => `uploads/${mediaId}/`,
   /** Files put here by other means than the upload fleet become media of that owner. */
   inboxPrefix: "inbox/",
-  /** Everything made of one media: the scope of its signed URLs, and what deleting it removes. */
-  mediaPrefix: (mediaId: string) => `media/${mediaId}/`,
-  /** Everything made by one run over a media; a retry writes under the next generation. */
-  generationPrefix: (mediaId: string, generation: number) => `media/${mediaId}/g${generation}/`,
 } as const;
 
 /** The owner and media of an original's key, or undefined for any other key. */

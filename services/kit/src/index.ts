@@ -2,6 +2,7 @@ export * from "./config/inherited-environment.ts";
 export * from "./config/load-config.ts";
 export * from "./config/parse-env.ts";
 export * from "./errors.ts";
+export { hideSecret } from "./http/access-log.ts";
 export * from "./http/app.ts";
 export * from "./http/health.ts";
 export * from "./http/hosts.ts";

@@ -1,11 +1,12 @@
 import Router from "@koa/router";
-import { type Knex, type ObjectStore, renewIdempotencyKeys, touchReceiving, UploadTokens } from "@mediashare/core";
+import { type Knex, type ObjectStore, renewIdempotencyKeys, ShareUploadTokens, touchReceiving, UploadTokens } from "@mediashare/core";
 import { type App, createApp, type Logger, mountRoutes } from "@mediashare/kit";
 import { Heartbeat } from "./heartbeat.ts";
 import { InFlight } from "./in-flight.ts";
 import { linger } from "./linger.ts";
 import { heartbeatMs, idempotencyHeader, replayedHeader } from "./media/idempotency.ts";
 import { type FormDeps, postMedia } from "./media/post-media.ts";
+import { postSharedMedia } from "./media/post-shared-media.ts";
 import { uploadPrincipal } from "./principal.ts";
 import { uploadRoutes } from "./routes.ts";
 import { duplicateHeader, handleTus, mediaIdHeader } from "./tus/handle-tus.ts";
@@ -86,11 +87,18 @@ export function createUploadApp(options: UploadAppOptions): UploadApp {
     hashes: new HashMemory(hashesRemembered),
   };
   const router = new Router();
-  mountRoutes(router, uploadRoutes({ postMedia: (ctx) => postMedia(ctx, form), tus: (ctx) => handleTus(ctx, tus) }));
+  mountRoutes(
+    router,
+    uploadRoutes({
+      postMedia: (ctx) => postMedia(ctx, form),
+      postSharedMedia: (ctx) => postSharedMedia(ctx, form),
+      tus: (ctx) => handleTus(ctx, tus),
+    }),
+  );
   app.koa
     .use(inFlight.middleware())
     .use(linger())
-    .use(uploadPrincipal({ db, tokens: new UploadTokens(options.authSecret) }))
+    .use(uploadPrincipal({ db, tokens: new UploadTokens(options.authSecret), shareTokens: new ShareUploadTokens(options.authSecret) }))
     .use(router.routes())
     .use(router.allowedMethods());
   return { ...app, inFlight, tus };

@@ -2,12 +2,13 @@ import { access } from "@mediashare/core";
 import { defineRoute, type RequestState, type Route } from "@mediashare/kit";
 import type { Context } from "koa";
 import { z } from "zod";
-import { acceptedItems, mixedItems } from "./media/schema.ts";
+import { acceptedItems, mixedItems, sharedItems } from "./media/schema.ts";
 
 type Handler = (ctx: Context & { state: RequestState }) => Promise<void>;
 
 export interface UploadHandlers {
   readonly postMedia: Handler;
+  readonly postSharedMedia: Handler;
   readonly tus: Handler;
 }
 
@@ -54,6 +55,27 @@ export function uploadRoutes(handlers: UploadHandlers): readonly Route[] {
         ...away,
       },
       handler: handlers.postMedia,
+    }),
+    defineRoute({
+      method: "post",
+      path: "/v1/shared-media",
+      operationId: "postSharedMedia",
+      summary: "Add files to a shared album, by a link that allows it. They belong to the album's owner",
+      access: access.linkUpload,
+      requestBody: form,
+      responses: {
+        201: { description: "All files were added", schema: sharedItems },
+        207: { description: "Some files were added: those refused have a `problem`", schema: sharedItems },
+      },
+      problems: {
+        400: "no_file, malformed_form, unexpected_field, too_many_fields",
+        410: "share_ended",
+        413: "too_large, too_many_files, field_too_large",
+        415: "unsupported_type (when no file was accepted), not_a_form",
+        422: "empty (when no file was accepted)",
+        ...away,
+      },
+      handler: handlers.postSharedMedia,
     }),
     defineRoute({
       method: "options",

@@ -1,10 +1,15 @@
 export { createSessionCookie } from "./accounts/session-cookie.ts";
 export { ZipNames, zipName } from "./api/downloads/zip-names.ts";
+export { decideRights } from "./api/albums/decide-rights.ts";
 export { EventHub } from "./api/events/event-hub.ts";
 export { followChanges } from "./api/events/follow-changes.ts";
 export { presentPage } from "./api/media/present-page.ts";
 export type { MediaDetail } from "./api/media/schema.ts";
 export { documentFile } from "./api/openapi/routes.ts";
+export { decideStanding } from "./api/shares/decide-standing.ts";
+export type { MadeLink, NewLink } from "./api/shares/schema.ts";
+export { isProof, renderProof, unlockedMs } from "./api/shares/unlock-proof.ts";
 export { type Mailer, openMailer } from "./mail/mailer.ts";
+export { renderShareDocument } from "./site/share-head.ts";
 export { createWebApp, type WebApp, type WebAppOptions } from "./web-app.ts";
 export { webRoutes } from "./web-routes.ts";

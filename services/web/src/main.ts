@@ -15,19 +15,16 @@ const db = openDatabase({ url: config.databaseUrl, poolSize: config.databasePool
 lifecycle.onStop("database", () => db.destroy());
 await untilMigrated(db, { logger });
 
-const { originals } = openStores(storeOptions(config));
-const signer = new DeliverySigner({
-  deliveryUrl: config.deliveryUrl,
-  keyPairId: config.deliveryKeyPairId,
-  privateKey: config.deliveryPrivateKey,
-  ttlMs: config.deliveryUrlTtlMs,
-});
 const mailer = config.smtpUrl === undefined ? undefined : openMailer({ url: config.smtpUrl, from: config.mailFrom });
 lifecycle.onStop("mailer", async () => mailer?.close());
+const { originals, renditions } = openStores(storeOptions(config));
+const delivery = { deliveryUrl: config.deliveryUrl, keyPairId: config.deliveryKeyPairId, privateKey: config.deliveryPrivateKey };
 const app = createWebApp({
   db,
   originals,
-  signer,
+  renditions,
+  signer: new DeliverySigner({ ...delivery, ttlMs: config.deliveryUrlTtlMs }),
+  shareSigner: new DeliverySigner({ ...delivery, ttlMs: config.shareUrlTtlMs }),
   logger,
   authSecret: config.authSecret,
   signUp: config.signUp,

@@ -1,5 +1,5 @@
 import Router from "@koa/router";
-import { type DeliverySigner, type Knex, type ObjectStore, SignInLinks, UploadTokens } from "@mediashare/core";
+import { type DeliverySigner, type Knex, type ObjectStore, ShareUploadTokens, SignInLinks, UploadTokens } from "@mediashare/core";
 import { type App, createApp, type Logger, mountRoutes } from "@mediashare/kit";
 import compress from "koa-compress";
 import { webPrincipal } from "./accounts/principal.ts";
@@ -8,6 +8,7 @@ import type { AccountDeps } from "./api/account/account-deps.ts";
 import { describeMediaNow } from "./api/events/describe-media.ts";
 import { EventHub } from "./api/events/event-hub.ts";
 import type { Mailer } from "./mail/mailer.ts";
+import { serveShare } from "./site/serve-share.ts";
 import { serveSite, siteFolder } from "./site/serve-site.ts";
 import { sitePolicy } from "./site/site-policy.ts";
 import { webRoutes } from "./web-routes.ts";
@@ -15,7 +16,10 @@ import { webRoutes } from "./web-routes.ts";
 export interface WebAppOptions {
   readonly db: Knex;
   readonly originals: ObjectStore;
+  readonly renditions: ObjectStore;
   readonly signer: DeliverySigner;
+  /** For media that are shared: its URLs live for minutes, so that access ends when it is taken away. */
+  readonly shareSigner: DeliverySigner;
   readonly logger: Logger;
   /** Keys come from it; the upload fleet has the same. */
   readonly authSecret: string;
@@ -45,9 +49,11 @@ export interface WebApp extends App {
 
 /** The API and the site, on one origin. */
 export function createWebApp(options: WebAppOptions): WebApp {
-  const { db, originals, signer, logger, uploadUrl, deliveryUrl, maxUploadSizeBytes, now = () => new Date() } = options;
+  const { db, originals, renditions, signer, shareSigner, logger, uploadUrl, deliveryUrl, maxUploadSizeBytes } = options;
+  const { now = () => new Date() } = options;
   const app = createApp({
     logger,
+    secretPaths: ["/s/", "/v1/shared/"],
     publicUrls: options.siteOrigins,
     trustedProxies: options.trustedProxies ?? 0,
     origins: { allowed: options.siteOrigins, methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] },
@@ -68,9 +74,10 @@ export function createWebApp(options: WebAppOptions): WebApp {
     mailer: options.mailer,
     siteUrl: (path: string) => siteOrigin + path,
   };
+  const share = { renditions, shareSigner, siteOrigin, shareUploadTokens: new ShareUploadTokens(options.authSecret) };
   const router = new Router();
   const { webhookPrivateTargets = false, scalingUrl } = options;
-  const shared = { db, originals, signer, now, logger, hub, uploadUrl, maxUploadSizeBytes };
+  const shared = { db, originals, signer, now, logger, hub, uploadUrl, maxUploadSizeBytes, ...share };
   mountRoutes(router, webRoutes({ ...shared, webhookPrivateTargets, scalingUrl, ...accounts }));
   app.koa
     // The signed URLs of one media repeat its signature: a page of the timeline shrinks to a fraction. Streams of events must not wait.
@@ -78,6 +85,7 @@ export function createWebApp(options: WebAppOptions): WebApp {
     .use(webPrincipal({ db, cookie, siteOrigins: options.siteOrigins }))
     .use(router.routes())
     .use(router.allowedMethods())
+    .use(serveShare(deps, options.siteFolder ?? siteFolder))
     .use(serveSite(options.siteFolder ?? siteFolder));
   return { ...app, hub };
 }

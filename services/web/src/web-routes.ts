@@ -1,6 +1,10 @@
 import type { Route } from "@mediashare/kit";
 import type { AccountDeps } from "./api/account/account-deps.ts";
 import { accountRoutes } from "./api/account/routes.ts";
+import { albumRoutes } from "./api/albums/album-routes.ts";
+import { albumItemRoutes } from "./api/albums/item-routes.ts";
+import { memberRoutes } from "./api/albums/member-routes.ts";
+import { socialRoutes } from "./api/albums/social-routes.ts";
 import { configRoutes, type SiteSettings } from "./api/config/routes.ts";
 import { downloadRoutes } from "./api/downloads/routes.ts";
 import type { EventHub } from "./api/events/event-hub.ts";
@@ -14,11 +18,15 @@ import { type OperationDeps, operationRoutes } from "./api/operation/routes.ts";
 import { passwordResetRoutes } from "./api/password-reset/routes.ts";
 import { sessionRoutes } from "./api/session/routes.ts";
 import { trashRoutes } from "./api/trash/routes.ts";
+import { shareLinkRoutes } from "./api/shares/link-routes.ts";
+import type { ShareDeps } from "./api/shares/share-deps.ts";
+import { sharedFileRoutes } from "./api/shares/shared-file-routes.ts";
+import { sharedRoutes } from "./api/shares/shared-routes.ts";
 import { uploadTokenRoutes } from "./api/upload-token/routes.ts";
 import { userRoutes } from "./api/users/routes.ts";
 import { type WebhookDeps, webhookRoutes } from "./api/webhooks/routes.ts";
 
-export interface WebRouteDeps extends MediaDeps, SiteSettings, AccountDeps, WebhookDeps, OperationDeps {
+export interface WebRouteDeps extends MediaDeps, SiteSettings, AccountDeps, ShareDeps, WebhookDeps, OperationDeps {
   readonly hub: EventHub;
 }
 
@@ -39,6 +47,13 @@ export function webRoutes(deps: WebRouteDeps): Route[] {
     ...invitationRoutes(deps),
     ...passwordResetRoutes(deps),
     ...uploadTokenRoutes(deps),
+    ...albumRoutes(deps),
+    ...albumItemRoutes(deps),
+    ...memberRoutes(deps),
+    ...socialRoutes(deps),
+    ...shareLinkRoutes(deps),
+    ...sharedRoutes(deps),
+    ...sharedFileRoutes(deps),
     ...openApiRoutes(),
   ];
 }

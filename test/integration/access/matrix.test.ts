@@ -3,13 +3,20 @@ import { localOwnerId } from "@mediashare/contract";
 import { expect } from "chai";
 import { expectations, type Verdict } from "../../support/access/expectations.ts";
 import { isOfUpload, listOperations, type Operation } from "../../support/access/operations.ts";
-import { type People, type Visitor, visitors } from "../../support/access/principals.ts";
+import { linkVisitor, type People, type Visitor, visitors } from "../../support/access/principals.ts";
 import { insertAccount } from "../../support/accounts.ts";
 import { insertMedia } from "../../support/rows.ts";
 import { startUploadServer, type UploadServer } from "../../support/upload-server.ts";
 import { startWebServer, type WebServer } from "../../support/web-server.ts";
 
-const refusals: ReadonlySet<string> = new Set(["not_signed_in", "invalid_token", "missing_scope", "not_administrator", "session_needed"]);
+const refusals: ReadonlySet<string> = new Set([
+  "not_signed_in",
+  "invalid_token",
+  "missing_scope",
+  "not_administrator",
+  "session_needed",
+  "no_link_token",
+]);
 const operations = await listOperations();
 
 describe("who may do what", function () {
@@ -52,7 +59,8 @@ describe("who may do what", function () {
     return code !== undefined && refusals.has(code) ? code : "may";
   };
 
-  const everybody = (operation: Operation): readonly Visitor[] => visitors((isOfUpload(operation) ? upload : web).db, people);
+  const everybody = (operation: Operation): readonly Visitor[] =>
+    isOfUpload(operation) ? [...visitors(upload.db, people), linkVisitor] : visitors(web.db, people);
 
   for (const operation of operations) {
     it(`${operation.method} ${operation.path} (${Object.values(operation.rule ?? {}).join(" ")})`, async () => {

@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
-import { DeliverySigner, DiskObjectStore, generateDeliveryKeyPair } from "@mediashare/core";
+import { DeliverySigner, DiskObjectStore, deliveryKeys, generateDeliveryKeyPair } from "@mediashare/core";
 import { createApp, createLogger, type RunningServer, serve } from "@mediashare/kit";
 import { edgeMiddleware, edgeOrigins } from "@mediashare/local";
 import { expect } from "chai";
 
 const MiB = 1024 * 1024;
 const mediaId = "0198c0de-0000-7000-8000-000000000001";
-const key = `media/${mediaId}/g1/v720.m4s`;
+const key = `${deliveryKeys.mediaPrefix(mediaId)}g1/v720.m4s`;
 const site = "http://localhost:8080";
 const hourMs = 3_600_000;
 
@@ -39,8 +39,8 @@ describe("the edge", () => {
     signer = new DeliverySigner({ deliveryUrl, keyPairId: "K1", privateKey, ttlMs: hourMs });
     url = at(signer.signMedia(mediaId, now).urlFor(key));
     await store.put(key, body, { contentType: "video/mp4", cacheControl: "public, max-age=31536000, immutable" });
-    await store.put(`media/${mediaId}/g1/big`, big, { contentType: "video/mp4" });
-    await store.put(`media/${mediaId}/g1/empty`, Buffer.alloc(0), { contentType: "text/plain" });
+    await store.put(`${deliveryKeys.mediaPrefix(mediaId)}g1/big`, big, { contentType: "video/mp4" });
+    await store.put(`${deliveryKeys.mediaPrefix(mediaId)}g1/empty`, Buffer.alloc(0), { contentType: "text/plain" });
     await store.put("originals/owner/secret", Buffer.from("secret"), { contentType: "image/jpeg" });
   });
   after(async () => {
@@ -50,7 +50,7 @@ describe("the edge", () => {
 
   /** The URL at the address where the edge really listens. */
   const at = (signed: string) => signed.replace("http://media.example", origin);
-  const signed = (name: string) => at(signer.signMedia(mediaId, now).urlFor(`media/${mediaId}/g1/${name}`));
+  const signed = (name: string) => at(signer.signMedia(mediaId, now).urlFor(`${deliveryKeys.mediaPrefix(mediaId)}g1/${name}`));
   const get = (headers: Record<string, string>, target = url) => fetch(target, { headers });
   const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
   const problemOf = async (response: Response) => {
@@ -182,7 +182,11 @@ describe("the edge", () => {
   describe("refuses", () => {
     const refusals: Record<string, [() => string, number, string]> = {
       "a URL without signature": [() => url.split("?")[0] as string, 403, "signature_unsigned"],
-      "another media": [() => url.replace(mediaId, mediaId.replace(/1$/, "2")), 403, "signature_other_resource"],
+      "another media": [
+        () => url.replace(deliveryKeys.mediaPrefix(mediaId), deliveryKeys.mediaPrefix(mediaId.replace(/1$/, "2"))),
+        403,
+        "signature_other_resource",
+      ],
       "an altered signature": [() => url.replace(/Signature=../, "Signature=AA"), 403, "signature_bad_signature"],
       "an expired URL": [() => at(signer.signMedia(mediaId, new Date(now.getTime() - 3 * hourMs)).urlFor(key)), 403, "signature_expired"],
       "an object that is not there": [() => signed("none"), 404, "object_not_found"],
@@ -204,7 +208,10 @@ describe("the edge", () => {
     it("originals, whatever the signature", async () => {
       const { query } = signer.signMedia(mediaId, now);
       expect((await fetch(`${origin}/originals/owner/secret?${query}`)).status).to.equal(404);
-      for (const path of [`/media/${mediaId}/../../originals/owner/secret`, `/media/${mediaId}/%2e%2e/%2e%2e/originals/owner/secret`]) {
+      for (const path of [
+        `/${deliveryKeys.mediaPrefix(mediaId)}../../originals/owner/secret`,
+        `/${deliveryKeys.mediaPrefix(mediaId)}%2e%2e/%2e%2e/originals/owner/secret`,
+      ]) {
         const { status, text } = await rawGet(server.port, `${path}?${query}`);
         expect([403, 404]).to.include(status);
         expect(text).not.to.include("secret\n").and.not.to.equal("secret");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { objectKeys } from "@mediashare/contract";
-import { createS3Client, type MediaRow, S3ObjectStore, verifySignedUrl } from "@mediashare/core";
+import { createS3Client, deliveryKeys, type MediaRow, S3ObjectStore, verifySignedUrl } from "@mediashare/core";
 import { expect } from "chai";
 import { insertReadyImage, insertWatchableVideo } from "../../support/media-builders.ts";
 import { fetchAsOwner } from "../../support/owner.ts";
@@ -43,7 +43,7 @@ describe("GET /v1/media/{id}", () => {
     const images = body.images as unknown as { url: string }[];
     expect(images).to.have.length(3);
     for (const { url } of images) expect(verdict(url)).to.include({ ok: true });
-    expect(images[2]?.url.split("?")[0]).to.equal(`${deliveryUrl}/media/${media.id}/g1/w1280.webp`);
+    expect(images[2]?.url.split("?")[0]).to.equal(`${deliveryUrl}/${deliveryKeys.mediaPrefix(media.id)}g1/w1280.webp`);
     expect((await get(media.id)).body.images, "URLs stay the same, so that browsers can cache").to.deep.equal(images);
   });
 
@@ -52,9 +52,9 @@ describe("GET /v1/media/{id}", () => {
     const { body } = await get(media.id);
     const hls = body.hls as unknown as { url: string; query: string; complete: boolean };
     expect(hls.complete).to.equal(false);
-    expect(hls.url).to.equal(`${deliveryUrl}/media/${media.id}/g1/main.m3u8?${hls.query}`);
-    expect(verdict(`${deliveryUrl}/media/${media.id}/g1/v720-0.m4s?${hls.query}`)).to.include({ ok: true });
-    expect(verdict(`${deliveryUrl}/media/${randomUUID()}/g1/v720-0.m4s?${hls.query}`)).to.include({ ok: false });
+    expect(hls.url).to.equal(`${deliveryUrl}/${deliveryKeys.mediaPrefix(media.id)}g1/main.m3u8?${hls.query}`);
+    expect(verdict(`${deliveryUrl}/${deliveryKeys.mediaPrefix(media.id)}g1/v720-0.m4s?${hls.query}`)).to.include({ ok: true });
+    expect(verdict(`${deliveryUrl}/${deliveryKeys.mediaPrefix(randomUUID())}g1/v720-0.m4s?${hls.query}`)).to.include({ ok: false });
     const storyboard = body.storyboard as unknown as { url: string };
     expect(storyboard.url).to.match(/\/storyboard\.vtt\?/);
     expect(body.images).to.have.length(1);

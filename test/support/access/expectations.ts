@@ -12,6 +12,7 @@ export type Verdict =
   | "missing_scope"
   | "not_administrator"
   | "session_needed"
+  | "no_link_token"
   | "media_not_found";
 
 type Expect = (visitor: Visitor, rule: AccessRule) => Verdict;
@@ -25,12 +26,15 @@ export const expectations: Readonly<Record<string, Expect>> = {
   user: (visitor, { scope }) => signedIn(visitor) ?? withScope(visitor, scope as TokenScope) ?? "may",
   administrator: (visitor) =>
     signedIn(visitor) ?? withScope(visitor, "admin") ?? (visitor.role === "administrator" ? "may" : "not_administrator"),
+  /** The link stands in the path: who has none finds nothing there. */
+  link: (visitor) => (visitor.kind === "broken" ? "invalid_token" : "may"),
+  linkUpload: (visitor) => (visitor.kind === "broken" ? "invalid_token" : visitor.kind === "link" ? "may" : "no_link_token"),
   session: (visitor) => signedIn(visitor) ?? (visitor.kind === "token" ? "session_needed" : "may"),
 };
 
 function signedIn({ kind }: Visitor): Verdict | undefined {
   if (kind === "broken") return "invalid_token";
-  return kind === "anonymous" ? "not_signed_in" : undefined;
+  return kind === "anonymous" || kind === "link" ? "not_signed_in" : undefined;
 }
 
 function withScope({ kind, scopes = [] }: Visitor, scope: TokenScope): Verdict | undefined {

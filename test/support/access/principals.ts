@@ -1,11 +1,12 @@
 import { type TokenScope, tokenScopes } from "@mediashare/contract";
-import type { Knex } from "@mediashare/core";
+import { type Knex, ShareUploadTokens } from "@mediashare/core";
 import { browserOf, programOf } from "../accounts.ts";
+import { authSecret } from "../owner.ts";
 
 /** Somebody who sends requests: what their headers are, and what the expectations go by. */
 export interface Visitor {
   readonly name: string;
-  readonly kind: "anonymous" | "session" | "token" | "broken";
+  readonly kind: "anonymous" | "session" | "token" | "link" | "broken";
   readonly role?: "member" | "administrator";
   readonly scopes?: readonly TokenScope[];
   /** Made anew for each request, as some end what they are made by. */
@@ -17,6 +18,16 @@ export interface People {
   readonly member: string;
   readonly administrator: string;
 }
+
+/** Somebody with a share link, at the upload endpoint; to the site its token is none. */
+export const linkVisitor: Visitor = {
+  name: "a share link's token for uploads",
+  kind: "link",
+  headers: async () => {
+    const { token } = await new ShareUploadTokens(authSecret).sign("00000000-0000-4000-8000-000000000001", new Date());
+    return { Authorization: `Bearer ${token}` };
+  },
+};
 
 /** Everybody that the matrix knows. A helper that adds a kind of principal adds its visitors here. */
 export function visitors(db: Knex, people: People): readonly Visitor[] {

@@ -59,9 +59,12 @@ describe("planAnswer", () => {
 describe("the upload API's document", () => {
   it("has every operation", () => {
     const never = async () => undefined;
-    const document = describeOpenApi({ title: "t", version: "1", description: "d" }, uploadRoutes({ postMedia: never, tus: never }));
+    const document = describeOpenApi(
+      { title: "t", version: "1", description: "d" },
+      uploadRoutes({ postMedia: never, postSharedMedia: never, tus: never }),
+    );
     const paths = document.paths as Record<string, Record<string, unknown>>;
-    expect(Object.keys(paths)).to.deep.equal(["/v1/media", "/v1/tus", "/v1/tus/{id}"]);
+    expect(Object.keys(paths)).to.deep.equal(["/v1/media", "/v1/shared-media", "/v1/tus", "/v1/tus/{id}"]);
     expect(Object.keys(paths["/v1/tus/{id}"] ?? {})).to.deep.equal(["head", "patch", "delete"]);
     const { schemas } = document.components as { schemas: Record<string, unknown> };
     expect(schemas).to.include.all.keys("AcceptedItem", "AcceptedItems", "MixedItems", "ItemProblem", "Problem");

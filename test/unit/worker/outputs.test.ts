@@ -6,7 +6,7 @@ const task = { media_id: "0197f3a2-0000-7000-8000-000000000001", generation: 3 }
 
 describe("an output of a worker", () => {
   it("lies below its media and its run, so that a retry never meets what an earlier run wrote", () => {
-    expect(outputKey(task, "w320.webp")).to.equal("media/0197f3a2-0000-7000-8000-000000000001/g3/w320.webp");
+    expect(outputKey(task, "w320.webp")).to.equal("media/a7fe9f7526ce0888930d4aabfce84707/g3/w320.webp");
     expect(outputKey({ ...task, generation: 4 }, "w320.webp")).not.to.equal(outputKey(task, "w320.webp"));
   });
 

@@ -11,6 +11,7 @@ export const securitySchemes = {
     scheme: "bearer",
     description: "An API token, `ms_…`, made in the settings; its scopes are listed with each operation",
   },
+  shareUpload: { type: "http", scheme: "bearer", description: "The token that a share link gives for uploads" },
 };
 
 /** What decides on a principal: nothing where it may, else the problem. */
@@ -23,6 +24,18 @@ type Rule = (principal: Principal) => ProblemError | undefined;
 export const access = {
   /** Anybody, signed in or not. */
   anyone: declare({ who: "anyone" }, [{}], () => undefined),
+
+  /** Whoever has a share link: its token stands in the path, and the operation asks for its password where it has one. */
+  link: declare({ who: "link" }, [{}], () => undefined),
+
+  /** A visitor of a share link that takes uploads, by a token that the link gave. */
+  linkUpload: declare({ who: "linkUpload" }, [{ shareUpload: [] }], (principal) =>
+    principal.kind === "share"
+      ? undefined
+      : new ProblemError(401, "no_link_token", "Send the token that the share link gives for uploads as `Authorization: Bearer …`.", {
+          headers: { "WWW-Authenticate": 'Bearer realm="mediashare"' },
+        }),
+  ),
 
   /** Somebody signed in, or a token with this scope. */
   user: (scope: TokenScope): RouteAccess =>

@@ -13,8 +13,14 @@ export interface UserPrincipal {
   readonly scopes: ReadonlySet<TokenScope>;
 }
 
+/** Somebody with a share link, who may add to its album. */
+export interface SharePrincipal {
+  readonly kind: "share";
+  readonly linkId: string;
+}
+
 /** Who a request comes from. */
-export type Principal = { readonly kind: "anonymous" } | UserPrincipal;
+export type Principal = { readonly kind: "anonymous" } | UserPrincipal | SharePrincipal;
 
 /** The account that a request acts for. Only where the route's access wants somebody signed in. */
 export function userOf(ctx: Context): UserPrincipal {

@@ -5,6 +5,7 @@ import { lockKeys } from "./lock-keys.ts";
 import * as media from "./migrations/0001-media.ts";
 import * as accounts from "./migrations/0002-accounts.ts";
 import * as library from "./migrations/0003-library.ts";
+import * as albums from "./migrations/0004-albums.ts";
 import * as operation from "./migrations/0005-operation.ts";
 import * as webhooks from "./migrations/0005-webhooks.ts";
 
@@ -12,6 +13,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0001-media": media,
   "0002-accounts": accounts,
   "0003-library": library,
+  "0004-albums": albums,
   "0005-webhooks": webhooks,
   "0005-operation": operation,
 };

@@ -1,4 +1,5 @@
 import type { AccountRole, DeliveryState, MediaKind, MediaState, TaskKind, TaskState, TokenScope } from "@mediashare/contract";
+import type { ActivityKind, AlbumItemKind, MemberRole } from "../albums/album-facts.ts";
 
 /** The rows of every table, as pg returns them: bigint columns as numbers, bytea as Buffer, timestamptz as Date. */
 
@@ -338,6 +339,92 @@ export interface RateLimitRow {
   empty_at: Date;
 }
 
+export interface AlbumRow {
+  id: string;
+  owner_id: string;
+  title: string;
+  description: string;
+  /** Null: the first item is the cover. */
+  cover_item_id: string | null;
+  comments_on: boolean;
+  likes_on: boolean;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface AlbumMemberRow {
+  album_id: string;
+  account_id: string;
+  role: MemberRole;
+  created_at: Date;
+}
+
+/** A media in an album, or words between them. */
+export interface AlbumItemRow {
+  /** Random, not from the clock: who has a share link sees it. */
+  id: string;
+  album_id: string;
+  /** Place in the album; see `orderKeyBetween`. */
+  order_key: string;
+  kind: AlbumItemKind;
+  media_id: string | null;
+  text: string | null;
+  /** The media's owner. */
+  added_by: string;
+  /** The link by which it was uploaded. */
+  share_link_id: string | null;
+  created_at: Date;
+}
+
+export interface AlbumCommentRow {
+  id: string;
+  album_id: string;
+  /** Null: about the album as a whole. */
+  item_id: string | null;
+  author_id: string;
+  body: string;
+  created_at: Date;
+}
+
+export interface AlbumLikeRow {
+  album_id: string;
+  item_id: string | null;
+  account_id: string;
+  created_at: Date;
+}
+
+export interface AlbumActivityRow {
+  id: string;
+  album_id: string;
+  /** Null: somebody with a share link. */
+  actor_id: string | null;
+  kind: ActivityKind;
+  /** How many items it was about. */
+  count: number;
+  /** The account, item or comment that it was about. */
+  subject_id: string | null;
+  created_at: Date;
+}
+
+export interface ShareLinkRow {
+  /** Random, not from the clock. */
+  id: string;
+  /** SHA-256 of the token in the link's address; the token itself is kept nowhere. */
+  token_hash: Buffer;
+  owner_id: string;
+  /** Either this or `media_id`. */
+  album_id: string | null;
+  media_id: string | null;
+  password_hash: string | null;
+  expires_at: Date | null;
+  allows_upload: boolean;
+  allows_download: boolean;
+  revoked_at: Date | null;
+  view_count: number;
+  last_viewed_at: Date | null;
+  created_at: Date;
+}
+
 declare module "knex/types/tables.js" {
   interface Tables {
     media: MediaRow;
@@ -362,5 +449,12 @@ declare module "knex/types/tables.js" {
     password_reset: PasswordResetRow;
     used_link: UsedLinkRow;
     rate_limit: RateLimitRow;
+    album: AlbumRow;
+    album_member: AlbumMemberRow;
+    album_item: AlbumItemRow;
+    album_comment: AlbumCommentRow;
+    album_like: AlbumLikeRow;
+    album_activity: AlbumActivityRow;
+    share_link: ShareLinkRow;
   }
 }

@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import { getSignedUrl } from "@aws-sdk/cloudfront-signer";
-import { objectKeys } from "@mediashare/contract";
+import { deliveryKeys } from "../storage/delivery-keys.ts";
 import { renderPolicy } from "./signing-policy.ts";
 
 export interface DeliverySignerOptions {
@@ -45,7 +45,7 @@ export class DeliverySigner {
   }
 
   signMedia(mediaId: string, now: Date): SignedMedia {
-    const expiresAt = planExpiry(now, this.#options.ttlMs);
+    const expiresAt = this.expiryAt(now);
     const cached = this.#cache.get(mediaId);
     const isFresh = cached?.expiresAt.getTime() === expiresAt.getTime();
     const signed = isFresh ? cached : this.#sign(mediaId, expiresAt);
@@ -53,8 +53,13 @@ export class DeliverySigner {
     return signed;
   }
 
+  /** Until when what is signed now works. */
+  expiryAt(now: Date): Date {
+    return planExpiry(now, this.#options.ttlMs);
+  }
+
   #sign(mediaId: string, expiresAt: Date): SignedMedia {
-    const prefix = objectKeys.mediaPrefix(mediaId);
+    const prefix = deliveryKeys.mediaPrefix(mediaId);
     const baseUrl = this.#baseUrl;
     const { keyPairId, privateKey } = this.#options;
     const url = `${baseUrl}/${prefix}`;

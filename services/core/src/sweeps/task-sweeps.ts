@@ -1,4 +1,3 @@
-import { objectKeys } from "@mediashare/contract";
 import { parseJson } from "@mediashare/kit";
 import { z } from "zod";
 import type { Knex } from "../db/open-database.ts";
@@ -11,6 +10,7 @@ import { failMedia } from "../db/operations/task/fail-media.ts";
 import { requeueLostTasks } from "../db/operations/task/requeue-lost-tasks.ts";
 import type { TaskQueue } from "../queue/task-queue.ts";
 import { deletePrefix } from "../storage/delete-prefix.ts";
+import { deliveryKeys } from "../storage/delivery-keys.ts";
 import type { ObjectStore } from "../storage/object-store.ts";
 import type { Sweep } from "./start-sweeps.ts";
 
@@ -71,7 +71,7 @@ export function removeDeleted(options: { db: Knex; originals: ObjectStore; rendi
       const removable = await listRemovableMedia(options.db, removalBatch);
       for (const media of removable) {
         await options.originals.delete([media.original_key]);
-        await deletePrefix(options.renditions, objectKeys.mediaPrefix(media.id));
+        await deletePrefix(options.renditions, deliveryKeys.mediaPrefix(media.id));
         await removeMedia(options.db, media.id);
       }
       return removable.length;
@@ -86,7 +86,7 @@ export function removeSuperseded(options: { db: Knex; renditions: ObjectStore })
     run: async () => {
       const runs = await listSupersededRuns(options.db, removalBatch);
       for (const run of runs) {
-        await deletePrefix(options.renditions, objectKeys.generationPrefix(run.media_id, run.generation));
+        await deletePrefix(options.renditions, deliveryKeys.generationPrefix(run.media_id, run.generation));
         await removeRun(options.db, run);
       }
       return runs.length;

@@ -5,8 +5,8 @@ import type { RequestState } from "./request-context.ts";
 
 const quietPaths: ReadonlySet<string> = new Set(Object.values(healthPaths));
 
-/** One log line and one histogram sample a request. Paths are logged without their query, where signatures live. */
-export function accessLog(registry: Registry): Middleware<RequestState> {
+/** One log line and one histogram sample a request. Paths are logged without their query, where signatures live, and without secrets in them. */
+export function accessLog(registry: Registry, secretPaths: readonly string[] = []): Middleware<RequestState> {
   const seconds = new Histogram({
     name: metricNames.httpRequestSeconds,
     help: "Time to answer a request, in seconds",
@@ -27,7 +27,7 @@ export function accessLog(registry: Registry): Middleware<RequestState> {
       ctx.state.log.info(
         {
           method: ctx.method,
-          path: ctx.path,
+          path: hideSecret(ctx.path, secretPaths),
           status: ctx.res.statusCode,
           durationMs: Math.round(durationMs),
           ...(ctx.res.writableFinished ? {} : { aborted: true }),
@@ -37,4 +37,10 @@ export function accessLog(registry: Registry): Middleware<RequestState> {
     });
     await next();
   };
+}
+
+/** The path without the segment that follows one of these beginnings. */
+export function hideSecret(path: string, secretPaths: readonly string[]): string {
+  const start = secretPaths.find((known) => path.toLowerCase().startsWith(known));
+  return start === undefined ? path : start + path.slice(start.length).replace(/^[^/]+/, "…");
 }

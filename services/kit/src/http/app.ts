@@ -19,6 +19,8 @@ export interface AppOptions {
   readonly contentSecurityPolicy?: Readonly<Record<string, readonly string[]>>;
   /** How many load balancers in front add to X-Forwarded-For; the address that the outermost of them saw is the client's. */
   readonly trustedProxies?: number;
+  /** Beginnings of paths whose next segment is a secret: it is not logged. */
+  readonly secretPaths?: readonly string[];
 }
 
 export interface App {
@@ -39,7 +41,7 @@ export function createApp(options: AppOptions): App {
     if (!isClientAbort(error)) options.logger.error({ err: error }, "response failed");
   });
   koa.use(requestContext(options.logger));
-  koa.use(accessLog(registry));
+  koa.use(accessLog(registry, options.secretPaths));
   koa.use(
     helmet({
       contentSecurityPolicy: {

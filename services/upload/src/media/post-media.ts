@@ -1,4 +1,4 @@
-import { commitOriginal, MediaGoneError } from "@mediashare/core";
+import { type Commit, commitOriginal, type Knex, MediaGoneError, type OriginalFacts } from "@mediashare/core";
 import type { RequestState } from "@mediashare/kit";
 import type { Context } from "koa";
 import type { Heartbeat } from "../heartbeat.ts";
@@ -40,7 +40,16 @@ export async function postMedia(ctx: RequestContext, deps: FormDeps): Promise<vo
   ctx.body = answer.body;
 }
 
-async function receiveAll(ctx: RequestContext, deps: FormDeps, ownerId: string): Promise<{ reply: Reply; files: readonly FileDigest[] }> {
+/** How a file that was received becomes a media. */
+type CommitFile = (db: Knex, facts: OriginalFacts) => Promise<Commit>;
+
+/** Receives the files of a form for an owner. */
+export async function receiveAll(
+  ctx: RequestContext,
+  deps: FormDeps,
+  ownerId: string,
+  commit: CommitFile = commitOriginal,
+): Promise<{ reply: Reply; files: readonly FileDigest[] }> {
   const stored: StoredFile[] = [];
   try {
     const outcomes = await readForm(ctx, deps.maxFilesPerRequest, async (file) => {
@@ -50,7 +59,7 @@ async function receiveAll(ctx: RequestContext, deps: FormDeps, ownerId: string):
       return outcome;
     });
     const results: ItemResult[] = [];
-    for (const outcome of outcomes) results.push(await settle(ctx, deps, outcome));
+    for (const outcome of outcomes) results.push(await settle(ctx, deps, outcome, commit));
     const { status, body } = planAnswer(results);
     return { reply: { status, body }, files: outcomes };
   } catch (error) {
@@ -59,14 +68,14 @@ async function receiveAll(ctx: RequestContext, deps: FormDeps, ownerId: string):
   }
 }
 
-async function settle(ctx: RequestContext, deps: FormDeps, outcome: FileOutcome): Promise<ItemResult> {
+async function settle(ctx: RequestContext, deps: FormDeps, outcome: FileOutcome, commit: CommitFile): Promise<ItemResult> {
   if (outcome.problem) {
     deps.metrics.ended("form", outcome.problem.code);
     return { fileName: outcome.fileName, problem: outcome.problem };
   }
   const { mediaId, sha256, sizeBytes, contentType, kind, fileName } = outcome;
   const facts = { mediaId, sha256, sizeBytes, contentType, kind, traceparent: ctx.state.traceparent };
-  const { media, duplicate } = await retryOutage(() => commitOriginal(deps.db, facts)).catch(asLost);
+  const { media, duplicate } = await retryOutage(() => commit(deps.db, facts)).catch(asLost);
   outcome.release();
   if (duplicate)
     await removeGivenUp(deps, outcome).catch((error: unknown) =>

@@ -26,5 +26,10 @@ export const mixedItems = z
   .object({ items: z.array(z.union([acceptedItem, refusedItem])).min(2) })
   .meta({ id: "MixedItems", description: "In the order of the files in the request; a refused one has `problem` and no `id`" });
 
+/** What visitors of a share link are told: no ids, and nothing of what was there already. */
+export const sharedItems = z
+  .object({ items: z.array(z.object({ fileName: z.string(), problem: problemBody.optional() })).min(1) })
+  .meta({ id: "SharedUploads" });
+
 export type AcceptedItem = z.infer<typeof acceptedItem>;
 export type RefusedItem = z.infer<typeof refusedItem>;

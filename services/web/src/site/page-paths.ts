@@ -8,6 +8,10 @@ export const pagePaths = [
   "/favourites",
   "/search",
   "/trash",
+  "/albums",
+  "/albums/{albumId}",
+  "/sharing",
+  "/s/{token}",
   "/sign-in",
   "/sign-up",
   "/setup",
@@ -26,8 +30,10 @@ export interface PageMatch {
   readonly params: Readonly<Record<string, string>>;
 }
 
+const id = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 const segments: Readonly<Record<string, string>> = {
-  mediaId: "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+  mediaId: id,
+  albumId: id,
 };
 
 const patterns = pagePaths.map((page) => {

@@ -1,8 +1,10 @@
 import { admin, session, settings } from "./messages/accounts.ts";
+import { albums } from "./messages/albums.ts";
 import { common, connection, theme } from "./messages/common.ts";
 import { edit, favourites, search, selection, trash } from "./messages/library.ts";
 import { navigation } from "./messages/navigation.ts";
 import { operation } from "./messages/operation.ts";
+import { shares } from "./messages/shares.ts";
 import { timeline } from "./messages/timeline.ts";
 import { add, upload, uploadErrors } from "./messages/upload.ts";
 import { info, player, viewer } from "./messages/viewer.ts";
@@ -14,6 +16,8 @@ export const messages = {
   session,
   settings,
   admin,
+  albums,
+  shares,
   theme,
   connection,
   navigation,

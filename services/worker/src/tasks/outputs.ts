@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { objectKeys } from "@mediashare/contract";
-import type { ObjectStore, RenditionRow, TaskRow } from "@mediashare/core";
+import { deliveryKeys, type ObjectStore, type RenditionRow, type TaskRow } from "@mediashare/core";
 import { retryOutage } from "../retry-outage.ts";
 
 /** What never changes under its name may be cached for good. */
@@ -8,7 +7,7 @@ export const immutable = "public, max-age=31536000, immutable";
 
 /** The key of an output of this run over the media. */
 export function outputKey(task: Pick<TaskRow, "media_id" | "generation">, name: string): string {
-  return objectKeys.generationPrefix(task.media_id, task.generation) + name;
+  return deliveryKeys.generationPrefix(task.media_id, task.generation) + name;
 }
 
 /** `v720-3.m4s` → `v720-3-0a1b2c3d4e5f6071.m4s`: the same name always holds the same bytes. */

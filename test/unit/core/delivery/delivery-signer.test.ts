@@ -1,4 +1,11 @@
-import { DeliverySigner, type DeliverySignerOptions, generateDeliveryKeyPair, planExpiry, verifySignedUrl } from "@mediashare/core";
+import {
+  DeliverySigner,
+  type DeliverySignerOptions,
+  deliveryKeys,
+  generateDeliveryKeyPair,
+  planExpiry,
+  verifySignedUrl,
+} from "@mediashare/core";
 import { expect } from "chai";
 
 const mediaId = "0198c0de-0000-7000-8000-000000000001";
@@ -17,16 +24,16 @@ describe("DeliverySigner", () => {
 
   it("signs URLs of all objects of the media, and of no other", () => {
     const { urlFor, query, expiresAt } = new DeliverySigner(options).signMedia(mediaId, now);
-    const url = urlFor(`media/${mediaId}/g1/v 720.m4s`);
-    expect(url).to.equal(`http://localhost:8082/media/${mediaId}/g1/v%20720.m4s?${query}`);
+    const url = urlFor(`${deliveryKeys.mediaPrefix(mediaId)}g1/v 720.m4s`);
+    expect(url).to.equal(`http://localhost:8082/${deliveryKeys.mediaPrefix(mediaId)}g1/v%20720.m4s?${query}`);
     expect(verifySignedUrl(url, { publicKeys, now })).to.deep.equal({
       ok: true,
       keyPairId: "K1",
-      resource: `http://localhost:8082/media/${mediaId}/*`,
+      resource: `http://localhost:8082/${deliveryKeys.mediaPrefix(mediaId)}*`,
       expiresAt,
     });
-    expect(() => urlFor(`media/${otherId}/g1/a`)).to.throw(RangeError);
-    const elsewhere = `http://localhost:8082/media/${otherId}/g1/a?${query}`;
+    expect(() => urlFor(`${deliveryKeys.mediaPrefix(otherId)}g1/a`)).to.throw(RangeError);
+    const elsewhere = `http://localhost:8082/${deliveryKeys.mediaPrefix(otherId)}g1/a?${query}`;
     expect(verifySignedUrl(elsewhere, { publicKeys, now })).to.deep.equal({ ok: false, reason: "other_resource" });
   });
 

@@ -37,10 +37,6 @@ export function presentSummary(media: ShownMedia, renditions: readonly Rendition
 
 /** A media as its own page shows it. */
 export function presentDetail(media: ShownMedia, renditions: readonly RenditionRow[], signed: Signed): MediaDetail {
-  // What failed half way has playlists that would never end.
-  const isWatchable = media.playable && media.state !== "failed";
-  const main = isWatchable ? renditions.find(({ name }) => name === mainPlaylist) : undefined;
-  const storyboard = renditions.find(({ role, content_type }) => role === "storyboard" && content_type === "text/vtt");
   return {
     ...presentSummary(media, renditions, signed),
     sha256: media.sha256.toString("hex"),
@@ -48,6 +44,21 @@ export function presentDetail(media: ShownMedia, renditions: readonly RenditionR
     capturedAt: media.edited.capturedAt ?? media.captured_at?.toISOString() ?? null,
     edited: { captured: media.edited.capturedAt !== undefined, place: media.edited.place !== undefined },
     facts: presentFacts(media),
+    ...presentPlayback(media, renditions, signed),
+  };
+}
+
+/** What a player needs to begin. */
+export function presentPlayback(
+  media: ShownMedia,
+  renditions: readonly RenditionRow[],
+  signed: Signed,
+): Pick<MediaDetail, "hls" | "storyboard"> {
+  // What failed half way has playlists that would never end.
+  const isWatchable = media.playable && media.state !== "failed";
+  const main = isWatchable ? renditions.find(({ name }) => name === mainPlaylist) : undefined;
+  const storyboard = renditions.find(({ role, content_type }) => role === "storyboard" && content_type === "text/vtt");
+  return {
     hls: main ? { url: signed.urlFor(main.key), query: signed.query, complete: media.state === "ready" } : null,
     storyboard: storyboard ? { url: signed.urlFor(storyboard.key), query: signed.query } : null,
   };
@@ -69,7 +80,8 @@ function presentFailure({ state, failure_code: code, failure_message: message }:
   return { code, message: message ?? "It could not be processed.", retryable: !faultsOfTheFile.has(code) };
 }
 
-function presentImage({ role, key, width, height, content_type, size_bytes }: RenditionRow, signed: Signed): Rendition[] {
+/** An output that a page can show as a picture; none for any other. */
+export function presentImage({ role, key, width, height, content_type, size_bytes }: RenditionRow, signed: Signed): Rendition[] {
   if (!summaryRoles.some((shown) => shown === role) || width === null || height === null) return [];
   return [{ url: signed.urlFor(key), contentType: content_type, width, height, sizeBytes: size_bytes }];
 }

@@ -18,6 +18,10 @@ export const navigationGroups: readonly (readonly NavigationEntry[])[] = [
   ],
   [{ href: "/trash", label: messages.navigation.trash, icon: "trash" }],
   [
+    { href: "/albums", label: messages.albums.navigation, icon: "albums" },
+    { href: "/sharing", label: messages.albums.sharing, icon: "people" },
+  ],
+  [
     { href: "/settings/webhooks", label: messages.navigation.webhooks, icon: "webhook" },
     { href: "/admin/operation", label: messages.navigation.operation, icon: "gauge", administratorsOnly: true },
   ],

@@ -4,6 +4,7 @@ import { FavouriteButton } from "../components/favourite-button.tsx";
 import { Icon } from "../components/icon.tsx";
 import { IconButton } from "../components/icon-button.tsx";
 import { messages } from "../messages.ts";
+import { MediaMenu } from "./media-menu.tsx";
 
 interface ToolbarOptions {
   media: MediaSummary;
@@ -33,6 +34,7 @@ export function toolbarButtons({ media, showsInfo, onInfo, onDelete }: ToolbarOp
     ...(media.trashedAt === null
       ? [<IconButton key="delete" icon="trash" className={className} label={text.delete} onClick={onDelete} />]
       : []),
+    <MediaMenu key="more" mediaId={media.id} className={className} />,
     "close",
   ];
 }

@@ -1,5 +1,5 @@
 import { Hls, type HlsVideoElement } from "hls-video-element";
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { MediaDetail } from "../api/media-api.ts";
 import { buildHlsConfig } from "./hls-config.ts";
 
@@ -7,8 +7,8 @@ import { buildHlsConfig } from "./hls-config.ts";
 const mediaRecoveries = 1;
 
 /**
- * Plays an HLS source in the element. Later signatures of the same video do not start it anew: the first one is good
- * for hours. Calls `onStale` when the source cannot be read any more, so that a new one can be asked for.
+ * Plays an HLS source in the element. Later signatures of the same video do not start it anew: they are used for what
+ * is still to be fetched. Calls `onStale` when the source cannot be read any more, so that a new one can be asked for.
  */
 export function useHlsVideo(
   video: RefObject<HlsVideoElement | null>,
@@ -17,13 +17,15 @@ export function useHlsVideo(
 ): boolean {
   const [failed, setFailed] = useState(false);
   const [played, setPlayed] = useState(source);
+  const query = useRef(source.query);
+  query.current = source.query;
 
   useEffect(() => {
     const element = video.current;
     if (!element) return undefined;
     let recoveries = 0;
     setFailed(false);
-    element.config = buildHlsConfig(played.query);
+    element.config = buildHlsConfig(() => query.current);
     element.src = played.url;
     // The element makes its hls.js in a microtask.
     const timer = setTimeout(() => {

@@ -26,7 +26,7 @@ import { useHlsVideo } from "./use-hls-video.ts";
 import { useStoryboard } from "./use-storyboard.ts";
 
 interface VideoPlayerProps {
-  media: MediaDetail;
+  media: Pick<MediaDetail, "fileName" | "images" | "progress" | "storyboard">;
   source: NonNullable<MediaDetail["hls"]>;
   onStale: () => void;
 }

@@ -1,0 +1,91 @@
+import {
+  type AlbumItem,
+  getAlbumItem,
+  listAlbumItems,
+  listMediaByIds,
+  listRenditions,
+  type RenditionRow,
+  type ShareLinkRow,
+  type ShownMedia,
+  summariseAlbum,
+} from "@mediashare/core";
+import { picturesOf, presentShown } from "../albums/present-shown.ts";
+import { presentPlayback } from "../media/present-media.ts";
+import type { Shared, SharedItem, SharedItemDetail } from "./schema.ts";
+import type { ShareDeps } from "./share-deps.ts";
+
+/** An item as a link knows it: of an album its own, of a single media one that has the link's id. */
+type Item = Pick<AlbumItem, "id" | "kind" | "text" | "media"> & { readonly order_key: string };
+
+/** What a link says of what it shares. */
+export async function presentShared({ db }: ShareDeps, link: ShareLinkRow): Promise<Shared> {
+  const allows = { allowsUpload: link.allows_upload, allowsDownload: link.allows_download };
+  if (link.album_id === null) return { kind: "item", title: null, description: "", itemCount: 1, ...allows };
+  const [album, summary] = await Promise.all([db("album").where({ id: link.album_id }).first(), summariseAlbum(db, link.album_id)]);
+  return {
+    kind: "album",
+    title: album?.title ?? null,
+    description: album?.description ?? "",
+    itemCount: summary.item_count,
+    ...allows,
+  };
+}
+
+export async function listSharedItems(
+  { db }: ShareDeps,
+  link: ShareLinkRow,
+  page: { after: string | undefined; limit: number },
+): Promise<Item[]> {
+  if (link.album_id !== null) return listAlbumItems(db, { albumId: link.album_id, ...page });
+  return page.after === undefined ? singleItem(await listMediaByIds(db, [link.media_id as string]), link) : [];
+}
+
+export async function getSharedItem({ db }: ShareDeps, link: ShareLinkRow, itemId: string): Promise<Item | undefined> {
+  if (link.album_id !== null) return getAlbumItem(db, { albumId: link.album_id, itemId });
+  if (itemId !== link.id) return undefined;
+  return singleItem(await listMediaByIds(db, [link.media_id as string]), link)[0];
+}
+
+/** The picture that stands for what is shared. */
+export async function coverOfShare({ db }: ShareDeps, link: ShareLinkRow): Promise<ShownMedia | undefined> {
+  const mediaId = link.album_id === null ? link.media_id : (await summariseAlbum(db, link.album_id)).cover_media_id;
+  return mediaId === null ? undefined : (await listMediaByIds(db, [mediaId]))[0];
+}
+
+export async function presentSharedItems(deps: ShareDeps, items: readonly Item[]): Promise<SharedItem[]> {
+  const { db, shareSigner, now } = deps;
+  const pictures = await picturesOf(
+    db,
+    items.flatMap(({ media }) => media ?? []),
+  );
+  return items.map(({ id, kind, text, media }) => ({
+    id,
+    kind,
+    text,
+    media: media && presentShown(media, pictures.get(media.id) ?? [], shareSigner.signMedia(media.id, now())),
+  }));
+}
+
+export async function presentSharedDetail(deps: ShareDeps, item: Item): Promise<SharedItemDetail> {
+  const { db, shareSigner, now } = deps;
+  const [presented] = await presentSharedItems(deps, [item]);
+  const { media } = item;
+  const playback = media
+    ? presentPlayback(media, await listRenditions(db, [media]), shareSigner.signMedia(media.id, now()))
+    : { hls: null, storyboard: null };
+  return { ...(presented as SharedItem), playback };
+}
+
+/** The largest picture that every program can open, narrower than this where such a limit is given. */
+export async function largestJpeg(
+  { db }: ShareDeps,
+  media: ShownMedia,
+  widest = Number.POSITIVE_INFINITY,
+): Promise<RenditionRow | undefined> {
+  const pictures = (await listRenditions(db, [media], ["image", "poster"])).filter(({ content_type }) => content_type === "image/jpeg");
+  return pictures.findLast(({ width }) => (width ?? 0) <= widest) ?? pictures[0];
+}
+
+function singleItem([media]: readonly ShownMedia[], link: ShareLinkRow): Item[] {
+  return media ? [{ id: link.id, kind: "media", text: null, media, order_key: "" }] : [];
+}

@@ -1,0 +1,1 @@
+export const albumPath = (id: string) => `/albums/${id}`;
