@@ -7,6 +7,9 @@ export type SitePaths = {
   [P in keyof paths as P extends `/v1/tus${string}` ? never : P]: P extends "/v1/media" ? Omit<paths[P], "post"> : paths[P];
 };
 
+/** A request that is being prepared should not find its token expired when it arrives. */
+const expiryMarginMs = 2 * 60_000;
+
 export interface ClientOptions {
   /** Of the site, such as `https://photos.example.org`. */
   readonly url: string;
@@ -20,33 +23,41 @@ export interface MediashareClient {
   readonly api: Client<SitePaths>;
   /** Base URL of the upload endpoint; the site is asked once. */
   uploadUrl(): Promise<string>;
-  /** What says who is asking. */
-  credentials(): Promise<Readonly<Record<string, string>>>;
+  /** A token for the upload endpoint, which sees neither cookie nor API token; the same one until it is about to expire. */
+  uploadToken(): Promise<string>;
 }
 
 export function createClient({ url, token }: ClientOptions): MediashareClient {
-  const credentials = async (): Promise<Record<string, string>> => {
-    const value = typeof token === "function" ? await token() : token;
-    return value === undefined ? {} : { Authorization: `Bearer ${value}` };
-  };
   const api = createOpenApiClient<SitePaths>({ baseUrl: url.replace(/\/+$/, ""), fetch: reach });
   api.use({
     onRequest: async ({ request }) => {
-      for (const [name, value] of Object.entries(await credentials())) request.headers.set(name, value);
+      const value = typeof token === "function" ? await token() : token;
+      if (value !== undefined) request.headers.set("Authorization", `Bearer ${value}`);
     },
   });
-  let uploadUrl: Promise<string> | undefined;
-  return {
-    url,
-    api,
-    credentials,
-    uploadUrl: () => {
-      uploadUrl ??= askUploadUrl(api, url).catch((error: unknown) => {
-        uploadUrl = undefined;
-        throw error;
-      });
-      return uploadUrl;
-    },
+  const uploadUrl = keepUntil(async () => ({ value: await askUploadUrl(api, url), untilMs: Number.POSITIVE_INFINITY }));
+  const uploadToken = keepUntil(async () => {
+    const { token: value, expiresAt } = await answerOf(api.POST("/v1/upload-token"));
+    return { value, untilMs: Date.parse(expiresAt) - expiryMarginMs };
+  });
+  return { url, api, uploadUrl, uploadToken };
+}
+
+interface Kept {
+  readonly value: string;
+  readonly untilMs: number;
+}
+
+/** Asks when it is wanted first, and again when what is kept is of no use any more; once for all that want it at the same time. */
+function keepUntil(ask: () => Promise<Kept>): () => Promise<string> {
+  let asked: Promise<Kept> | undefined;
+  return async () => {
+    const mine = asked;
+    const kept = await mine?.catch(() => undefined);
+    if (kept && kept.untilMs > Date.now()) return kept.value;
+    // Whoever finds it stale first asks; the others find that it was asked.
+    if (asked === mine || asked === undefined) asked = ask();
+    return (await asked).value;
   };
 }
 

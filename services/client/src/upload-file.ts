@@ -1,5 +1,5 @@
 import { DetailedError, type UploadOptions as TusOptions, Upload } from "tus-js-client";
-import { failedAnswer, UnexpectedAnswerError, UnreachableError } from "./client-errors.ts";
+import { failedAnswer, RefusedError, UnexpectedAnswerError, UnreachableError } from "./client-errors.ts";
 import type { MediashareClient } from "./create-client.ts";
 
 /** What tus-js-client can read from any offset. */
@@ -44,6 +44,8 @@ const storageFull = 507;
 export async function uploadFile(client: MediashareClient, content: UploadContent, options: UploadOptions): Promise<UploadedMedia> {
   const endpoint = `${await client.uploadUrl()}/v1/tus`;
   const { signal } = options;
+  // Who may not upload is told at once.
+  await client.uploadToken();
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const stop = (): void => {
@@ -62,7 +64,7 @@ export async function uploadFile(client: MediashareClient, content: UploadConten
       retryDelays: [...(options.retryDelaysMs ?? defaultRetryDelaysMs)],
       onShouldRetry: mayPass,
       onBeforeRequest: async (request) => {
-        for (const [name, value] of Object.entries(await client.credentials())) request.setHeader(name, value);
+        request.setHeader("Authorization", `Bearer ${await client.uploadToken()}`);
       },
       onUploadUrlAvailable: () => options.onUrl?.(upload.url as string),
       onProgress: options.onProgress ?? null,
@@ -81,13 +83,14 @@ export async function uploadFile(client: MediashareClient, content: UploadConten
 }
 
 function mayPass(error: DetailedError): boolean {
-  const status = error.originalResponse?.getStatus();
+  const status = error.causingError instanceof RefusedError ? error.causingError.status : error.originalResponse?.getStatus();
   return status === undefined || passing.has(status) || (status >= 500 && status !== storageFull);
 }
 
 function explain(error: Error, endpoint: string): Error {
   if (!(error instanceof DetailedError)) return error;
-  const { originalResponse: response } = error;
+  const { originalResponse: response, causingError } = error;
+  if (causingError instanceof RefusedError) return causingError;
   if (!response)
     return error.causingError && !error.originalRequest ? error.causingError : new UnreachableError(endpoint, error.causingError ?? error);
   return failedAnswer(parse(response.getBody()), response.getStatus(), endpoint, { cause: error });

@@ -211,6 +211,17 @@ describe("mediashare upload", function () {
     expect(out).to.equal("");
   });
 
+  it("says how to come by a token where it has none, or one that is not valid, and sends nothing", async () => {
+    await write("one.jpg", jpegOf(1_000));
+    for (const token of ["", "ms_noSuchToken"]) {
+      const { code, out, error } = await start(["."], { MEDIASHARE_TOKEN: token }).ended;
+      expect(code).to.equal(1);
+      expect(out).to.match(/^0 files uploaded, 1 not tried\./);
+      expect(error).to.include("Make an API token in the site's settings, and put it into MEDIASHARE_TOKEN.");
+    }
+    expect(await fleets.deployment.db("upload").count()).to.deep.equal([{ count: 0 }]);
+  });
+
   it("shows the token of this machine's own site to that site only", async () => {
     await mkdir(join(folder, ".data"));
     const token = `ms_${randomUUID()}`;

@@ -202,13 +202,17 @@ describe("the client", () => {
     });
   });
 
-  it("shows its token to both endpoints", async () => {
-    const seen: (string | undefined)[] = [];
+  it("shows its token to the site only, and the site's token to the upload endpoint", async () => {
+    const seen: string[] = [];
     const server = createServer((request, response) => {
       seen.push(`${request.method} ${request.url} ${request.headers.authorization}`);
       const { port } = server.address() as AddressInfo;
-      if (request.url === "/v1/config")
-        response.setHeader("Content-Type", "application/json").end(JSON.stringify({ uploadUrl: `http://127.0.0.1:${port}/` }));
+      const answers: Readonly<Record<string, unknown>> = {
+        "/v1/config": { uploadUrl: `http://127.0.0.1:${port}/` },
+        "/v1/upload-token": { token: "short", expiresAt: new Date(Date.now() + 600_000).toISOString() },
+      };
+      const answer = answers[request.url as string];
+      if (answer) response.setHeader("Content-Type", "application/json").end(JSON.stringify(answer));
       else
         response
           .writeHead(403, { "Content-Type": "application/problem+json" })
@@ -216,15 +220,25 @@ describe("the client", () => {
     }).listen(0, "127.0.0.1");
     try {
       await waitFor("the server", () => server.listening);
-      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       const tokens = ["first", "second"].values();
-      const error = await fault(
-        uploadFile(createClient({ url, token: () => tokens.next().value as string }), jpegOf(100), { fileName: "a.jpg" }),
-      );
-      expect(error).to.include({ code: "forbidden" });
-      expect(seen).to.deep.equal(["GET /v1/config Bearer first", "POST /v1/tus Bearer second"]);
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const client = createClient({ url, token: () => tokens.next().value as string });
+      for (const fileName of ["a.jpg", "b.jpg"]) {
+        expect(await fault(uploadFile(client, jpegOf(100), { fileName }))).to.include({ code: "forbidden" });
+      }
+      expect(seen).to.deep.equal([
+        "GET /v1/config Bearer first",
+        "POST /v1/upload-token Bearer second",
+        "POST /v1/tus Bearer short",
+        "POST /v1/tus Bearer short",
+      ]);
     } finally {
       server.close();
     }
+  });
+
+  it("says at once that it may not upload", async () => {
+    const error = await fault(uploadFile(createClient({ url: fleets.url }), jpegOf(100), { fileName: "a.jpg" }));
+    expect(error).to.include({ code: "not_signed_in", status: 401 });
   });
 });

@@ -3,6 +3,7 @@ import { sessionQuery, signOut } from "../api/session-api.ts";
 import { Menu } from "../components/menu.tsx";
 import { navigate } from "../hooks/use-route.ts";
 import { messages } from "../messages.ts";
+import { forgetShared } from "../pwa/take-shared.ts";
 import { forgetUploads } from "../upload/persist-uploads.ts";
 
 /** Who is signed in, and what they can do about it. */
@@ -30,6 +31,7 @@ export function AccountMenu() {
 async function leave(): Promise<void> {
   await signOut();
   await forgetUploads();
+  await forgetShared();
   window.location.assign("/sign-in");
 }
 
