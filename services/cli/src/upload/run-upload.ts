@@ -32,7 +32,6 @@ export async function runUpload(args: readonly string[], surroundings: Surroundi
   const found = await findFiles(options.paths);
   const token = options.token ?? (await findLocalToken(options.url, env["MEDIASHARE_DATA_PATH"] ?? ".data"));
   const client = createClient({ url: options.url, ...(token === undefined ? {} : { token }) });
-  await client.uploadUrl();
   const journal = await UploadJournal.open(journalPath(env), options.url);
   const signal = surroundings.interruption();
   const outcomes: FileOutcome[] = [];
@@ -42,6 +41,8 @@ export async function runUpload(args: readonly string[], surroundings: Surroundi
   let stoppedBy: Run["stoppedBy"];
   const stopping = new AbortController();
   try {
+    // Once, and not again and again: what is wrong here is most often the command line.
+    await client.uploadUrl();
     const either = AbortSignal.any([signal, stopping.signal]);
     for await (const outcome of sendFiles(found.files, { client, journal, progress, parallel, dryRun, signal: either }))
       outcomes.push(outcome);
