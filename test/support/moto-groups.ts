@@ -22,12 +22,8 @@ export interface GroupOptions {
 export async function createNodeGroup(aws: AwsClients, options: GroupOptions): Promise<string> {
   const { cluster, name, min = 0, max = 5, desired = 0, instanceTypes = ["m5.xlarge"], capacityType = "SPOT", tags = {} } = options;
   const role = "arn:aws:iam::123456789012:role/test";
-  await aws.eks
-    .send(new CreateClusterCommand({ name: cluster, roleArn: role, resourcesVpcConfig: {} }))
-    .catch((error: { name: string }) => {
-      if (error.name !== "ResourceInUseException") throw error;
-    });
-  await aws.eks.send(
+  await aws.eks.send(new CreateClusterCommand({ name: cluster, roleArn: role, resourcesVpcConfig: {} })).catch(ignoreExisting);
+  const creating = aws.eks.send(
     new CreateNodegroupCommand({
       clusterName: cluster,
       nodegroupName: name,
@@ -38,6 +34,8 @@ export async function createNodeGroup(aws: AwsClients, options: GroupOptions): P
       scalingConfig: { minSize: min, maxSize: max, desiredSize: desired },
     }),
   );
+  // The client asks again when moto is slow to answer, and then finds what it has made.
+  await creating.catch(ignoreExisting);
   const { nodegroup } = await aws.eks.send(new DescribeNodegroupCommand({ clusterName: cluster, nodegroupName: name }));
   const group = nodegroup?.resources?.autoScalingGroups?.[0]?.name ?? "";
   await aws.autoScaling.send(
@@ -55,6 +53,10 @@ export async function createNodeGroup(aws: AwsClients, options: GroupOptions): P
   );
   await tagGroup(aws, group, tags);
   return group;
+}
+
+function ignoreExisting(error: { name: string }): void {
+  if (error.name !== "ResourceInUseException") throw error;
 }
 
 export async function tagGroup(aws: AwsClients, group: string, tags: Readonly<Record<string, string>>): Promise<void> {
