@@ -195,8 +195,10 @@ describe("the templates of queues, storage, identities and observability, deploy
       if (!web || !worker) throw new Error("They have started.");
       const buckets = { originalsBucket: names.originals, renditionsBucket: names.renditions };
       const { originals } = openStores({ kind: "s3", region, endpoint: moto.endpoint, pathStyle: true, credentials, ...buckets });
-      const deadLetters = new SqsTaskQueue(clients.sqs, `${moto.endpoint}/${config.account}/${names.deadLetters}`);
-      await runJourneys({ db: deployment.db, uploads, web, originals, deadLetters, tell: undefined });
+      const [tasks, deadLetters] = [names.tasks, names.deadLetters].map(
+        (name) => new SqsTaskQueue(clients.sqs, `${moto.endpoint}/${config.account}/${name}`),
+      ) as [SqsTaskQueue, SqsTaskQueue];
+      await runJourneys({ db: deployment.db, uploads, web, originals, tasks, deadLetters, tell: undefined });
       worker.kill("SIGTERM");
       await worker.exited;
     });

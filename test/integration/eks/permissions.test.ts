@@ -92,6 +92,7 @@ describe("the IAM policies of the AWS deployment, against every call that its pr
       uploads,
       web: web as FleetProcess,
       originals: openStores({ kind: "s3", ...s3.options, ...buckets }).originals,
+      tasks: open(names.tasks),
       deadLetters: open(names.deadLetters),
       tell: (key) => {
         const event = { Records: [{ eventName: "ObjectCreated:Put", s3: { object: { key } } }] };

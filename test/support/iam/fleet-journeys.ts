@@ -5,6 +5,7 @@ import type { Knex, ObjectStore, SqsTaskQueue } from "@mediashare/core";
 import { expect } from "chai";
 import type { FleetProcess } from "../deployment.ts";
 import { makeClip, makePhoto } from "../files.ts";
+import { insertMedia, insertTask } from "../rows.ts";
 import { postFile } from "../upload-client.ts";
 import { boundary, filePart, jpegOf, rawForm } from "../upload-content.ts";
 import { waitFor } from "../wait-for.ts";
@@ -17,6 +18,7 @@ export interface JourneyWorld {
   readonly web: FleetProcess;
   /** As somebody who may do everything. */
   readonly originals: ObjectStore;
+  readonly tasks: SqsTaskQueue;
   readonly deadLetters: SqsTaskQueue;
   /** Tells of a new object, where the store does not do so itself. */
   readonly tell: ((key: string) => Promise<unknown>) | undefined;
@@ -29,6 +31,7 @@ const tus = { "Tus-Resumable": "1.0.0" };
 export async function runJourneys(world: JourneyWorld): Promise<void> {
   const [photo, clip, dropped] = [await sendForms(world), await sendClip(world), await dropIntoInbox(world)];
   await sendByTus(world);
+  await meetBusyTask(world);
   for (const id of [photo, clip, dropped]) await ended(world, id, "ready");
   for (const id of [photo, dropped]) await download(world, id);
   for (const id of [photo, dropped]) await remove(world, id);
@@ -101,6 +104,15 @@ async function dropIntoInbox({ db, originals, tell }: JourneyWorld): Promise<str
     );
   await waitFor("the copy to be removed", isGone, { timeoutMs: 30_000 });
   return (await row())?.id as string;
+}
+
+/** A message of a task that another worker has: it is put off. When that worker is gone, the task's original is so too. */
+async function meetBusyTask(world: JourneyWorld): Promise<void> {
+  const media = await insertMedia(world.db, { state: "processing" });
+  const lease = { leased_by: "another", lease_expires_at: new Date(Date.now() + 4_000) };
+  const task = await insertTask(world.db, media, { state: "leased", token: 1, attempts: 1, ...lease });
+  await world.tasks.send([{ body: { v: 1, taskId: task.id }, groupId: media.owner_id }]);
+  await ended(world, media.id, "failed");
 }
 
 async function ended({ db }: JourneyWorld, id: string, state: string): Promise<void> {
