@@ -3,10 +3,11 @@ import { findFreePort } from "@mediashare/local";
 import { expect } from "chai";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import type { Docker } from "../support/node/docker.ts";
-import { type ImageName, imageNames, imageOf } from "../support/node/images.ts";
+import { type ImageName, imageNames, imageOf, sourceImage } from "../support/node/images.ts";
 import { runContainer } from "../support/node/running-container.ts";
 import { sharedImages } from "../support/node/shared.ts";
 import { startVersitygw, type Versitygw } from "../support/versitygw.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const userId = "10001";
 const fleets = ["upload", "web", "worker", "edge"] as const satisfies readonly ImageName[];
@@ -47,26 +48,28 @@ describe("images", function () {
   const look = (name: ImageName, script: string): Promise<string> =>
     docker.run(["run", "--rm", "--network=none", "--entrypoint=sh", imageOf(name), "-c", script]);
 
+  const answers = async (port: number, path: string): Promise<boolean> => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
+    await response?.body?.cancel();
+    return response?.ok ?? false;
+  };
+  /** The images know where their own ffmpeg is, and have no folder of this machine. */
+  const environment = (port: number): Record<string, string> => {
+    const {
+      MEDIASHARE_FFMPEG_PATH: _ffmpeg,
+      MEDIASHARE_FFPROBE_PATH: _ffprobe,
+      MEDIASHARE_SCRATCH_PATH: _scratch,
+      ...env
+    } = (deployment as Deployment).environment;
+    return { ...env, MEDIASHARE_PORT: String(port) };
+  };
+
   for (const fleet of fleets) {
     it(`${fleet} answers without a privilege on a read-only root, and ends cleanly`, async () => {
       const port = await findFreePort();
-      // The images know where their own ffmpeg is, and have no folder of this machine.
-      const {
-        MEDIASHARE_FFMPEG_PATH: _ffmpeg,
-        MEDIASHARE_FFPROBE_PATH: _ffprobe,
-        MEDIASHARE_SCRATCH_PATH: _scratch,
-        ...env
-      } = (deployment as Deployment).environment;
-      const answers = async (path: string): Promise<boolean> => {
-        const response = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
-        await response?.body?.cancel();
-        return response?.ok ?? false;
-      };
-      const container = await runContainer(docker, imageOf(fleet), { ...env, MEDIASHARE_PORT: String(port) }, () =>
-        answers(healthPaths.ready),
-      );
+      const container = await runContainer(docker, imageOf(fleet), environment(port), () => answers(port, healthPaths.ready));
       try {
-        expect(await answers(healthPaths.live)).to.equal(true);
+        expect(await answers(port, healthPaths.live)).to.equal(true);
         expect((await container.exec("id", "--user")).trim()).to.equal(userId);
         expect((await container.exec("cat", "/proc/1/comm")).trim()).to.equal("tini");
         expect(await container.end()).to.equal(0);
@@ -75,6 +78,23 @@ describe("images", function () {
       }
     });
   }
+
+  it("dev runs a fleet from its sources, and again when one of them is put into it", async () => {
+    const port = await findFreePort();
+    const env = { ...environment(port), FLEET: "web" };
+    const container = await runContainer(docker, imageOf(sourceImage), env, () => answers(port, healthPaths.ready));
+    try {
+      expect(await container.log()).to.not.include("site is served anew");
+      // As tar does it: another file in the place of the old one.
+      await container.exec("sed", "-i", "s/site is served/site is served anew/", "/tmp/code/services/web/src/main.ts");
+      await waitFor("the changed source to run", async () => (await container.log()).includes("site is served anew"), {
+        timeoutMs: 60_000,
+        detail: () => container.log(),
+      });
+    } finally {
+      await container.remove();
+    }
+  });
 
   for (const name of imageNames) {
     it(`${name} has what it runs and no tool to build with`, async () => {

@@ -2,15 +2,13 @@ import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { publicBackendImages } from "@mediashare/cdk8s";
 import { goTool } from "../go-tool.ts";
 import { runCommand } from "./command.ts";
 import type { Docker } from "./docker.ts";
 import { imageOf } from "./images.ts";
 
 export const pauseImage = imageOf("pause");
-
-/** Instead of those that anybody else pulls. */
-export const backendImages = { postgres: imageOf("postgres"), s3: imageOf("s3") } as const;
 
 const ownFolder = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url));
 
@@ -25,7 +23,8 @@ export async function buildBackendImages(docker: Docker, baseImage: string): Pro
     if (!versitygw) throw new Error("There is no Go to build versitygw with.");
     await copyFile(versitygw, join(context, "versitygw"));
     for (const file of ["Dockerfile", "start-postgres"]) await copyFile(join(ownFolder("backends"), file), join(context, file));
-    for (const [target, tag] of Object.entries(backendImages))
+    // By the names of those that others pull, so that manifests need not say that these are ours.
+    for (const [target, tag] of Object.entries(publicBackendImages))
       await docker.build({ tag, context, target, args: { BASE_IMAGE: baseImage } });
   });
 }

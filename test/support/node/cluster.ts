@@ -1,29 +1,41 @@
+import { publicBackendImages } from "@mediashare/cdk8s";
 import { startControlPlane } from "../cluster/control-plane.ts";
 import { waitFor } from "../wait-for.ts";
-import { backendImages, pauseImage } from "./backend-images.ts";
+import { pauseImage } from "./backend-images.ts";
 import type { Docker } from "./docker.ts";
+import { buildHelm, Helm } from "./helm.ts";
 import { imageNames, imageOf } from "./images.ts";
 import { buildNodePrograms } from "./kube-programs.ts";
 import { Kubectl } from "./kubectl.ts";
 import { addresses, startMachine } from "./node.ts";
+import { makeVolumes } from "./volumes.ts";
 
-/** A control plane with one real node, which has all our images. */
+/** A cluster with real containers, which has all our images. */
 export interface Cluster {
   readonly kubeconfig: string;
   readonly kubectl: Kubectl;
+  readonly helm: Helm;
+  /** Where this machine reaches a Service; its pods may come and go. */
+  urlOf(namespace: string, service: string): Promise<string>;
+  /** Gives our images a further tag, as a release would. */
+  addRelease(tag: string): Promise<void>;
+  /** Sees to it that so many claims can be bound. @returns their storage class; empty: the cluster's own */
+  provideVolumes(count: number): Promise<string>;
   stop(): Promise<void>;
 }
 
 const serviceNetwork = "10.215.0.0/16";
 const nodeName = "node-1";
+const storageClassName = "node-folder";
 
-export async function startCluster(docker: Docker): Promise<Cluster> {
-  const { kubectl: program } = await buildNodePrograms();
+/** A control plane with one real node. */
+export async function startNodeCluster(docker: Docker): Promise<Cluster> {
+  const [{ kubectl: program }, helm] = [await buildNodePrograms(), await buildHelm()];
   const machine = await startMachine({ pauseImage, serviceNetwork });
   try {
     const [controlPlane] = await Promise.all([
       startControlPlane({ address: addresses.host, serviceNetwork }),
-      machine.load(docker, [pauseImage, ...Object.values(backendImages), ...imageNames.map(imageOf)]),
+      machine.load(docker, [pauseImage, ...Object.values(publicBackendImages), ...imageNames.map((name) => imageOf(name))]),
     ]);
     const stop = async (): Promise<void> => {
       await machine.stop();
@@ -34,7 +46,19 @@ export async function startCluster(docker: Docker): Promise<Cluster> {
       const kubectl = new Kubectl(program, kubeconfig);
       await machine.join({ name: nodeName, kubeconfig });
       await waitFor("the node to be ready", () => isReady(kubectl), { timeoutMs: 60_000, intervalMs: 500 });
-      return { kubeconfig, kubectl, stop };
+      await machine.enforcePolicies({ name: nodeName, kubeconfig });
+      return {
+        ...{ kubeconfig, kubectl, stop },
+        helm: new Helm(helm, kubeconfig),
+        urlOf: (namespace, service) => kubectl.serviceUrl(namespace, service),
+        addRelease: async (tag) => {
+          for (const name of imageNames) await machine.tagImage(imageOf(name), imageOf(name, tag));
+        },
+        provideVolumes: async (count) => {
+          await makeVolumes(kubectl, machine.folder, storageClassName, count);
+          return storageClassName;
+        },
+      };
     } catch (error) {
       await stop();
       throw error;

@@ -16,6 +16,8 @@ export interface Containerd {
   readonly socket: string;
   /** Takes in what `docker save` wrote. */
   importImages(archive: string): Promise<void>;
+  /** Gives an image another name too. */
+  tagImage(image: string, name: string): Promise<void>;
 }
 
 /** The node's container runtime, with a bridge for the pods. */
@@ -50,7 +52,16 @@ export async function startContainerd(
     await first.stop("SIGKILL");
     await start();
   }
-  return { socket, importImages: async (archive) => void (await ctr("images", "import", archive)) };
+  return {
+    socket,
+    importImages: async (archive) => void (await ctr("images", "import", archive)),
+    tagImage: async (image, name) => void (await ctr("images", "tag", "--force", qualify(image), qualify(name))),
+  };
+}
+
+/** As containerd has it: https://github.com/distribution/reference, whose short names are Docker Hub's. */
+function qualify(image: string): string {
+  return `docker.io/${image.includes("/") ? image : `library/${image}`}`;
 }
 
 function renderConfig(parts: { root: string; network: string; socket: string; pauseImage: string }): string {

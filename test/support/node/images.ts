@@ -6,9 +6,9 @@ import { fileURLToPath } from "node:url";
 import { runCommand } from "./command.ts";
 import type { Docker } from "./docker.ts";
 
-/** As the fleets and the operator's chart call them: `${repository}/${name}:${tag}`. */
-export const imageRepository = "mediashare.test";
-export const imageTag = "e2e";
+/** As synth and the charts call them where they are told nothing else: `${repository}/${name}:${tag}`. */
+const imageRepository = "mediashare";
+export const imageTag = "0.1.0";
 
 const project = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -16,10 +16,13 @@ const targets = { upload: "upload", web: "web", operator: "operator", edge: "edg
 
 export type ImageName = keyof typeof targets;
 
+/** Those that are installed. */
 export const imageNames = Object.keys(targets) as ImageName[];
+/** Any fleet, from its sources. */
+export const sourceImage = "dev";
 
-export function imageOf(name: string): string {
-  return `${imageRepository}/${name}:${imageTag}`;
+export function imageOf(name: string, tag = imageTag): string {
+  return `${imageRepository}/${name}:${tag}`;
 }
 
 /** Builds our images on a base that is made here. One after another: each uses what the one before has built. */
@@ -27,8 +30,8 @@ export async function buildImages(docker: Docker, baseImage: string): Promise<vo
   const context = await mkdtemp(join(tmpdir(), "mediashare-context-"));
   try {
     await copySources(context);
-    for (const name of imageNames) {
-      await docker.build({ tag: imageOf(name), context, target: targets[name], args: { BASE_IMAGE: baseImage } });
+    for (const [name, target] of Object.entries({ ...targets, [sourceImage]: sourceImage })) {
+      await docker.build({ tag: imageOf(name), context, target, args: { BASE_IMAGE: baseImage } });
     }
   } finally {
     await rm(context, { recursive: true, force: true });

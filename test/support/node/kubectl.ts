@@ -1,19 +1,24 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
+import { waitFor } from "../wait-for.ts";
+import { Daemon } from "./daemon.ts";
 
 /** The command that people use, on one cluster. */
 export class Kubectl {
-  readonly #program: string;
+  readonly program: string;
   readonly #kubeconfig: string;
 
   constructor(program: string, kubeconfig: string) {
-    this.#program = program;
+    this.program = program;
     this.#kubeconfig = kubeconfig;
   }
 
   async run(args: readonly string[], input = ""): Promise<string> {
-    const child = spawn(this.#program, [`--kubeconfig=${this.#kubeconfig}`, ...args], { stdio: "pipe" });
+    const child = spawn(this.program, [`--kubeconfig=${this.#kubeconfig}`, ...args], { stdio: "pipe" });
     child.stdin.end(input);
     const [out, error] = await Promise.all([buffer(child.stdout), buffer(child.stderr), once(child, "close")]);
     if (child.exitCode !== 0) throw new Error(`kubectl ${args.join(" ")} ended with ${child.exitCode}: ${error.toString()}`);
@@ -38,6 +43,21 @@ export class Kubectl {
         throw new Error(`${String(error)}\n${pods}\n${logs}`);
       });
     }
+  }
+
+  /** Leads a port of this machine to a Service, as people do who have no Ingress. */
+  async portForward(namespace: string, service: string, port: number, localPort: number): Promise<Daemon> {
+    const folder = await mkdtemp(join(tmpdir(), "mediashare-forward-"));
+    const args = ["port-forward", `service/${service}`, `${localPort}:${port}`, `--namespace=${namespace}`];
+    const logFile = join(folder, "log");
+    const daemon = new Daemon(this.program, [`--kubeconfig=${this.#kubeconfig}`, ...args], { logFile });
+    const listens = async (): Promise<boolean> => {
+      await daemon.assertRunning();
+      return (await readFile(logFile, "utf8")).includes("Forwarding from");
+    };
+    await waitFor(`kubectl ${args.join(" ")}`, listens, { timeoutMs: 30_000 });
+    await rm(folder, { recursive: true });
+    return daemon;
   }
 
   /** http://address:port of a Service, reached from this machine. */

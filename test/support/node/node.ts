@@ -10,6 +10,7 @@ import { handOver } from "./hand-over.ts";
 import { buildNodePrograms } from "./kube-programs.ts";
 import { startKubelet, startKubeProxy } from "./kubelet.ts";
 import { createNamespace, type NodeNamespace } from "./namespace.ts";
+import { startPolicyController } from "./policy-controller.ts";
 
 export const addresses = {
   /** Of this machine, as the node and its pods see it: where they find the API server. */
@@ -27,11 +28,17 @@ export interface NodeOptions {
 
 /** A machine that takes its images along before it joins. */
 export interface NodeMachine {
+  /** Its own files, which go with it. */
+  readonly folder: string;
   /** Hands images over from Docker. */
   load(docker: Docker, images: readonly string[]): Promise<void>;
+  /** Gives images that it has other names too. */
+  tagImage(image: string, name: string): Promise<void>;
   /** Lets it join; pods are scheduled to it as soon as it is Ready. */
   join(options: NodeOptions): Promise<void>;
-  logOf(program: "containerd" | "kubelet" | "kube-proxy" | "coredns"): string;
+  /** From now on pods reach no more than NetworkPolicies let them; the cluster must know the node already. */
+  enforcePolicies(options: Pick<NodeOptions, "name" | "kubeconfig">): Promise<void>;
+  logOf(program: "containerd" | "kubelet" | "kube-proxy" | "kube-router" | "coredns"): string;
   stop(): Promise<void>;
 }
 
@@ -64,8 +71,14 @@ export async function startMachine(options: MachineOptions): Promise<NodeMachine
       pauseImage: options.pauseImage,
     });
     return {
+      folder,
       load: (docker, images) => handOver(docker, containerd, cache, images),
+      tagImage: (image, name) => containerd.tagImage(image, name),
       join: (joining) => joinCluster(node, containerd, folder, joining),
+      enforcePolicies: async ({ name, kubeconfig }) => {
+        const { serviceNetwork } = options;
+        await startPolicyController(node, { folder, kubeconfig, nodeName: name, serviceNetwork });
+      },
       logOf: (program) => join(folder, `${program}.log`),
       stop,
     };

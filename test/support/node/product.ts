@@ -1,104 +1,100 @@
-import { apiVersion, kind, parseMediaPipeline } from "@mediashare/api";
-import { backendsSpec, renderBackends, renderPipeline, secretNames } from "@mediashare/cdk8s";
-import { generateDeliveryKeyPair } from "@mediashare/core";
-import { backendImages } from "./backend-images.ts";
-import { imageOf, imageRepository, imageTag } from "./images.ts";
-import type { Kubectl } from "./kubectl.ts";
+import { type IncomingMessage, request } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { secretNames } from "@mediashare/cdk8s";
+import type { MediaDetail } from "@mediashare/web";
+import { waitFor } from "../wait-for.ts";
+import type { Cluster } from "./cluster.ts";
+import { type Session, setUpSite } from "./session.ts";
 
-export const pipelineName = "photos";
-export const namespace = "media";
+export interface ProductOptions {
+  readonly namespace: string;
+  /** Of the pipeline. */
+  readonly name: string;
+  /** Where the URLs lead that the site signs: the edge itself is asked for them. */
+  readonly deliveryUrl: string;
+}
 
-/** Where the URLs lead that the site signs; tests ask the edge itself for them. */
-const deliveryUrl = "http://media.test";
-
-/** Short lives, so that a test does not wait for what production waits for. */
-const quick = [
-  { name: "MEDIASHARE_LEASE_DURATION", value: "5s" },
-  { name: "MEDIASHARE_QUEUE_VISIBILITY", value: "8s" },
-];
-
-/** The product in a cluster, with backends of its own. */
-export interface Product {
-  readonly uploadUrl: string;
+/** The product in a cluster, on development backends, as people and programs meet it from outside. */
+export class Product {
   readonly webUrl: string;
-  /** API token of the administrator. */
-  readonly token: string;
+  readonly session: Session;
+  readonly uploadUrl: string;
   /** Of the cluster's own Postgres. */
   readonly databaseUrl: string;
-  /** Fetches what a signed URL names. */
-  deliver(signedUrl: string): Promise<Response>;
-}
+  readonly #edgeUrl: string;
+  readonly #cluster: Cluster;
+  readonly #options: ProductOptions;
 
-export async function installProduct(kubectl: Kubectl): Promise<Product> {
-  await kubectl.apply([
-    {
-      apiVersion: "v1",
-      kind: "Namespace",
-      metadata: { name: namespace, labels: { "pod-security.kubernetes.io/enforce": "restricted" } },
-    },
-  ]);
-  const place = { name: pipelineName, namespace };
-  const backends = renderBackends({
-    ...place,
-    images: { ...backendImages, sqs: imageOf("sqs"), edge: imageOf("edge") },
-    password: "development",
-    authSecret: "what keys for the tokens of the tests come from",
-    deliveryKeys: await generateDeliveryKeyPair(),
-    deliveryUrl,
-    siteOrigin: "http://site.test",
-  });
-  await kubectl.apply(backends);
-  const { spec } = parseMediaPipeline({
-    apiVersion,
-    kind,
-    metadata: place,
-    spec: {
-      ...backendsSpec({ ...place, deliveryUrl }),
-      image: { repository: imageRepository, tag: imageTag, pullPolicy: "Never" },
-      upload: { env: quick },
-      web: {},
-      worker: { env: quick },
-    },
-  });
-  await kubectl.apply(renderPipeline({ ...place, spec }));
-  const fleets = ["postgres", "s3", "sqs", "edge", "upload", "web", "worker"].map((each) => `${pipelineName}-${each}`);
-  await kubectl.untilRolledOut(namespace, fleets, 180);
-  return describeProduct(kubectl);
-}
+  private constructor(
+    cluster: Cluster,
+    options: ProductOptions,
+    session: Session,
+    urls: readonly [web: string, upload: string, edge: string, database: string],
+  ) {
+    this.#cluster = cluster;
+    this.#options = options;
+    this.session = session;
+    [this.webUrl, this.uploadUrl, this.#edgeUrl, this.databaseUrl] = urls;
+  }
 
-async function describeProduct(kubectl: Kubectl): Promise<Product> {
-  const urlOf = (component: string): Promise<string> => kubectl.serviceUrl(namespace, `${pipelineName}-${component}`);
-  const [uploadUrl, webUrl, edgeUrl, postgres] = (await Promise.all(["upload", "web", "edge", "postgres"].map(urlOf))) as [
-    string,
-    string,
-    string,
-    string,
-  ];
-  const { database } = secretNames(pipelineName);
-  const { data } = await kubectl.get<{ data: { url: string } }>("secret", database, `--namespace=${namespace}`);
-  const databaseUrl = new URL(Buffer.from(data.url, "base64").toString());
-  databaseUrl.host = new URL(postgres).host;
-  return {
-    uploadUrl,
-    webUrl,
-    token: await setUp(webUrl),
-    databaseUrl: databaseUrl.href,
-    deliver: (signedUrl) => fetch(signedUrl.replace(deliveryUrl, edgeUrl)),
-  };
-}
+  /** @param session of a site that was set up before */
+  static async open(cluster: Cluster, options: ProductOptions, session?: Session): Promise<Product> {
+    const { namespace, name } = options;
+    const urlOf = (component: string): Promise<string> => cluster.urlOf(namespace, `${name}-${component}`);
+    const [web, upload, edge, postgres] = [await urlOf("web"), await urlOf("upload"), await urlOf("edge"), await urlOf("postgres")];
+    const secret = await cluster.kubectl.get<{ data: { url: string } }>("secret", secretNames(name).database, `--namespace=${namespace}`);
+    const database = new URL(Buffer.from(secret.data.url, "base64").toString());
+    database.host = new URL(postgres).host;
+    return new Product(cluster, options, session ?? (await setUpSite(web)), [web, upload, edge, database.href]);
+  }
 
-/** What the first visitor does, and then the settings. */
-async function setUp(webUrl: string): Promise<string> {
-  const post = (path: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
-    fetch(webUrl + path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Origin: webUrl, ...headers },
-      body: JSON.stringify(body),
+  /** By `POST /v1/media` on a connection of its own. @returns the id of the media @throws Error unless it was received */
+  async upload(fileName: string, content: Uint8Array<ArrayBuffer>): Promise<string> {
+    const form = new FormData();
+    form.append("file", new Blob([content]), fileName);
+    const { status, body } = await post(`${this.uploadUrl}/v1/media`, form, this.session.token);
+    const [item] = status === 201 ? (JSON.parse(body) as { items: { id: string }[] }).items : [];
+    if (!item) throw new Error(`${fileName} was not received: ${status} ${body}`);
+    return item.id;
+  }
+
+  async look(id: string): Promise<MediaDetail> {
+    const response = await fetch(`${this.webUrl}/v1/media/${id}`, { headers: { Authorization: `Bearer ${this.session.token}` } });
+    if (!response.ok) throw new Error(`${id}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as MediaDetail;
+  }
+
+  async untilReady(id: string, timeoutMs = 180_000): Promise<MediaDetail> {
+    await waitFor(`media ${id} to be ready`, async () => (await this.look(id)).state === "ready", {
+      timeoutMs,
+      intervalMs: 500,
+      detail: async () => ({ ...(await this.look(id)), log: await this.workerLog() }),
     });
-  const account = await post("/v1/setup", { email: "owner@site.test", name: "Owner", password: "a password of the tests" });
-  if (account.status !== 201) throw new Error(`The site was not set up: ${account.status} ${await account.text()}`);
-  const cookie = account.headers.getSetCookie().map((line) => line.split(";")[0] as string);
-  const made = await post("/v1/account/tokens", { name: "Tests", scopes: ["media:read", "media:write"] }, { Cookie: cookie.join("; ") });
-  if (made.status !== 201) throw new Error(`No token was made: ${made.status} ${await made.text()}`);
-  return ((await made.json()) as { token: string }).token;
+    return this.look(id);
+  }
+
+  /** Fetches what a signed URL names. */
+  deliver(signedUrl: string): Promise<Response> {
+    return fetch(signedUrl.replace(this.#options.deliveryUrl, this.#edgeUrl));
+  }
+
+  workerLog(): Promise<string> {
+    const { namespace, name } = this.#options;
+    return this.#cluster.kubectl.run(["logs", `deployment/${name}-worker`, `--namespace=${namespace}`, "--tail=20"]).catch(String);
+  }
+}
+
+/** fetch keeps connections, and meets one now and then that the server is just closing: who uploads one file has none to keep. */
+async function post(url: string, form: FormData, token: string): Promise<{ readonly status: number; readonly body: string }> {
+  const { headers, body } = new Response(form);
+  const sent = request(url, {
+    method: "POST",
+    agent: false,
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": headers.get("content-type") ?? "" },
+  });
+  const answered = new Promise<IncomingMessage>((resolve, reject) => sent.once("response", resolve).once("error", reject));
+  await pipeline(Readable.fromWeb(body as never), sent).catch(() => undefined);
+  const answer = await answered;
+  return { status: answer.statusCode ?? 0, body: Buffer.concat(await answer.toArray()).toString() };
 }

@@ -9,6 +9,7 @@ const packages: Readonly<Record<string, string>> = {
   "/usr/sbin/runc": "runc",
   "/usr/lib/cni/bridge": "containernetworking-plugins",
   "/usr/sbin/iptables": "iptables",
+  "/usr/sbin/ipset": "ipset",
   "/usr/sbin/debootstrap": "debootstrap",
   "/usr/bin/tini": "tini",
   "/usr/sbin/conntrack": "conntrack",

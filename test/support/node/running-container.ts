@@ -4,6 +4,8 @@ import type { Docker } from "./docker.ts";
 /** A container as restricted as our pods: no privilege, no writing but below /tmp. It has this machine's network. */
 export interface RunningContainer {
   exec(...command: readonly string[]): Promise<string>;
+  /** What it wrote to its standard output. */
+  log(): Promise<string>;
   /** Its exit code after SIGTERM. */
   end(): Promise<number>;
   remove(): Promise<void>;
@@ -37,6 +39,7 @@ export async function runContainer(
   }
   return {
     remove,
+    log: () => docker.run(["logs", id]),
     exec: (...command) => docker.run(["exec", id, ...command]),
     end: async () => {
       await docker.run(["stop", "--time=30", id]);

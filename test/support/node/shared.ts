@@ -1,8 +1,10 @@
 import { buildBackendImages } from "./backend-images.ts";
 import { buildBaseImage } from "./base-image.ts";
-import { type Cluster, startCluster } from "./cluster.ts";
+import { type Cluster, startNodeCluster } from "./cluster.ts";
 import { type Docker, startDocker } from "./docker.ts";
+import { addedTo, type Footprint, readFootprint } from "./footprint.ts";
 import { buildImages } from "./images.ts";
+import { hasKind, startKindCluster } from "./kind-cluster.ts";
 import { installPackages, whyNoNode } from "./requirements.ts";
 
 /** A Docker daemon that has all our images. */
@@ -11,6 +13,7 @@ export interface ImageSource {
   readonly baseImage: string;
 }
 
+let before: Footprint | undefined;
 let shared: Promise<ImageSource> | undefined;
 let cluster: Promise<Cluster> | undefined;
 
@@ -22,24 +25,37 @@ export async function sharedImages(): Promise<ImageSource | { readonly skipped: 
   return shared;
 }
 
-/** A cluster with one real node and all images, one for the test run; or the reason why there is none. Namespaces are the tests' own. */
+/**
+ * A cluster with real containers and all images, one for the test run: kind's where it can be had, else one real node; or the reason why
+ * there is none. Namespaces are the tests' own.
+ */
 export async function sharedCluster(): Promise<Cluster | { readonly skipped: string }> {
+  if (await hasKind()) {
+    cluster ??= startKindCluster();
+    return cluster;
+  }
   const images = await sharedImages();
   if ("skipped" in images) return images;
-  cluster ??= startCluster(images.docker);
+  cluster ??= startNodeCluster(images.docker);
   return cluster;
 }
 
+/** Ends them. @throws Error when the machine is not as it was before */
 export async function stopSharedNode(): Promise<void> {
   await (await cluster?.catch(() => undefined))?.stop();
   cluster = undefined;
   const source = await shared?.catch(() => undefined);
   shared = undefined;
   await source?.docker.stop();
+  if (!before) return;
+  const left = addedTo(before, await readFootprint());
+  before = undefined;
+  if (left.length > 0) throw new Error(`The node left behind:\n${left.map((line) => `  ${line}`).join("\n")}`);
 }
 
 async function prepare(): Promise<ImageSource> {
   await installPackages();
+  before = await readFootprint();
   const docker = await startDocker();
   try {
     const baseImage = await buildBaseImage(docker);

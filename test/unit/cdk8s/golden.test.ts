@@ -9,7 +9,7 @@ const root = new URL("../../../", import.meta.url);
 const golden = (name: string): URL => new URL(`./golden/${name}.yaml`, import.meta.url);
 
 describe("the manifests", () => {
-  for (const name of ["photos", "minimal"]) {
+  for (const name of ["photos", "minimal", "development"]) {
     it(`of cdk8s/examples/${name}.yaml are the approved ones`, async () => {
       const { out, error } = await runSynth(["--spec", fileURLToPath(new URL(`cdk8s/examples/${name}.yaml`, root))]);
       expect(error).to.equal("");

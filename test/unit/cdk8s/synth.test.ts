@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseMediaPipeline, renderCrd } from "@mediashare/api";
-import { type Manifest, renderOperator, renderPipeline } from "@mediashare/cdk8s";
+import { backendsSpec, type Manifest, renderOperator, renderPipeline } from "@mediashare/cdk8s";
 import { runSynth, toYaml } from "@mediashare/cdk8s/synth";
 import { expect } from "chai";
 import { parse, parseAllDocuments } from "yaml";
@@ -38,6 +38,24 @@ describe("npm run synth", () => {
     expect(read((await runSynth(["--crd"])).out)).to.deep.equal([renderCrd()]);
     const { out } = await runSynth(["--operator", "--namespace", "ops", "--image", "example.org/operator:1", "--watch-namespace", "media"]);
     expect(read(out)).to.deep.equal(renderOperator({ namespace: "ops", image: "example.org/operator:1", watchNamespace: "media" }));
+  });
+
+  it("has an example that leads to the development backends that it prints", async () => {
+    const { spec, metadata } = parseMediaPipeline(parse(await readFile(example("development"), "utf8")));
+    const written = parseMediaPipeline(
+      buildPipeline({ ...backendsSpec({ ...metadata, deliveryUrl: "http://localhost:8082" }), upload: {}, worker: {}, web: {} }),
+    );
+    expect({ ...spec, image: undefined }).to.deep.equal({ ...written.spec, image: undefined });
+    const { out } = await runSynth(["--backends"]);
+    const made = read(out).map(({ kind, metadata: { name } }) => `${kind} ${name}`);
+    for (const name of [
+      spec.database.secretRef.name,
+      spec.delivery.privateKeyRef.name,
+      spec.auth?.secretRef.name,
+      spec.credentialsSecretRef?.name,
+    ]) {
+      expect(made).to.include(`Secret ${name}`);
+    }
   });
 
   it("makes a key pair for development backends: the edge can check what the site signs", async () => {
