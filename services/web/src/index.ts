@@ -1,6 +1,6 @@
 export { createSessionCookie } from "./accounts/session-cookie.ts";
-export { ZipNames, zipName } from "./api/downloads/zip-names.ts";
 export { decideRights } from "./api/albums/decide-rights.ts";
+export { ZipNames, zipName } from "./api/downloads/zip-names.ts";
 export { EventHub } from "./api/events/event-hub.ts";
 export { followChanges } from "./api/events/follow-changes.ts";
 export { presentPage } from "./api/media/present-page.ts";

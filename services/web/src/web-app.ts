@@ -77,8 +77,8 @@ export function createWebApp(options: WebAppOptions): WebApp {
   const share = { renditions, shareSigner, siteOrigin, shareUploadTokens: new ShareUploadTokens(options.authSecret) };
   const router = new Router();
   const { webhookPrivateTargets = false, scalingUrl } = options;
-  const shared = { db, originals, signer, now, logger, hub, uploadUrl, maxUploadSizeBytes, ...share };
-  mountRoutes(router, webRoutes({ ...shared, webhookPrivateTargets, scalingUrl, ...accounts }));
+  const deps = { db, originals, signer, now, logger, hub, uploadUrl, maxUploadSizeBytes, ...share, ...accounts };
+  mountRoutes(router, webRoutes({ ...deps, webhookPrivateTargets, scalingUrl }));
   app.koa
     // The signed URLs of one media repeat its signature: a page of the timeline shrinks to a fraction. Streams of events must not wait.
     .use(compress({ filter: (type) => type === "application/json" }))
