@@ -52,8 +52,12 @@ export async function receiveAll(
 ): Promise<{ reply: Reply; files: readonly FileDigest[] }> {
   const stored: StoredFile[] = [];
   try {
+    // One after another: what a file did not need of what was kept of the quota for it, the next one may.
+    let before: Promise<unknown> = Promise.resolve();
     const outcomes = await readForm(ctx, deps.maxFilesPerRequest, async (file) => {
-      const outcome = await receiveFile(deps, ownerId, file);
+      const receiving = before.then(() => receiveFile(deps, ownerId, file));
+      before = receiving.catch(() => undefined);
+      const outcome = await receiving;
       deps.metrics.received("form", outcome.sizeBytes);
       if (!outcome.problem) stored.push(outcome);
       return outcome;
