@@ -68,6 +68,23 @@ describeInBrowser("albums", (site) => {
     });
   }
 
+  it("take what is chosen in the library, also into a new one", async () => {
+    const ids = await photos(70, 71);
+    await site().visit("/", {}, async (page) => {
+      for (const seed of [70, 71]) await page.getByRole("button", { name: `Choose p${seed}.jpg` }).click();
+      await page.getByRole("toolbar", { name: "Chosen items" }).getByRole("button", { name: "Add to album" }).click();
+      const dialog = page.getByRole("dialog", { name: "Add 2 items to an album" });
+      await dialog.getByRole("textbox").fill("Chosen ones");
+      await expectAccessible(page);
+      await dialog.getByRole("button", { name: "Create and add" }).click();
+      await page.getByRole("button", { name: "Open album" }).click();
+      await page.getByRole("heading", { name: "Chosen ones" }).waitFor();
+      await page.getByRole("button", { name: "Photo 2 of 2" }).waitFor();
+    });
+    const album = await site().deployment.db("album").where({ title: "Chosen ones" }).first();
+    expect(await order(album?.id as string)).to.have.members(ids);
+  });
+
   it("are put in order by keys and by dragging, with sections between", async () => {
     const ids = await photos(30, 31, 32);
     const albumId = await makeAlbum("In order", ids);

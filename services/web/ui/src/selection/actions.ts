@@ -14,7 +14,10 @@ export interface SelectionAction {
 }
 
 /** What can be done with chosen items of the library. A further action is a further entry here. */
-export function useLibraryActions(onDownload: (ids: readonly string[]) => void): readonly SelectionAction[] {
+export function useLibraryActions(asks: {
+  readonly onAlbum: (ids: readonly string[]) => void;
+  readonly onDownload: (ids: readonly string[]) => void;
+}): readonly SelectionAction[] {
   const many = useManyMedia();
   const text = messages.selection;
   return [
@@ -26,7 +29,8 @@ export function useLibraryActions(onDownload: (ids: readonly string[]) => void):
         showToast(text.madeFavourite(ids.length), { label: text.undo, run: () => void many.setFavourite(ids, false) });
       },
     },
-    { icon: "download", label: text.download, keepsSelection: true, run: async (ids) => onDownload(ids) },
+    { icon: "albums", label: messages.albums.add.action, keepsSelection: true, run: async (ids) => asks.onAlbum(ids) },
+    { icon: "download", label: text.download, keepsSelection: true, run: async (ids) => asks.onDownload(ids) },
     {
       icon: "trash",
       label: text.trash,
