@@ -21,6 +21,8 @@ import { startVersitygw, type Versitygw } from "../../support/versitygw.ts";
 const identities = ["upload", "worker", "web", "operator"] as const;
 type Identity = (typeof identities)[number];
 
+const anyId = "00000000-0000-4000-8000-000000000000";
+
 describe("the IAM policies of the AWS deployment, against every call that its processes were seen to make", function () {
   this.timeout(600_000);
   let config: Config;
@@ -28,8 +30,8 @@ describe("the IAM policies of the AWS deployment, against every call that its pr
   const environment = { ...process.env };
   const recorders = new Map<Identity, CallRecorder>();
   const stops: (() => Promise<unknown>)[] = [];
-  let groupTags: Readonly<Record<string, string>>;
-  let group: string;
+  /** By the name of the Auto Scaling group, or of an instance. */
+  const nodeGroupOf = new Map<string, string>();
 
   before(async function () {
     const [s3, moto] = [await startVersitygw(), await startMoto()];
@@ -94,6 +96,7 @@ describe("the IAM policies of the AWS deployment, against every call that its pr
       originals: openStores({ kind: "s3", ...s3.options, ...buckets }).originals,
       tasks: open(names.tasks),
       deadLetters: open(names.deadLetters),
+      datesMultiparts: true,
       tell: (key) => {
         const event = { Records: [{ eventName: "ObjectCreated:Put", s3: { object: { key } } }] };
         return events.send([{ body: event as never, groupId: "s3" }]);
@@ -116,19 +119,24 @@ describe("the IAM policies of the AWS deployment, against every call that its pr
     const [aws, admin] = [new AwsRegions(recorders.get("operator")?.endpoint), new AwsRegions(moto.endpoint)];
     const { region } = config;
     const { QueueUrl = "" } = await admin.in(region).sqs.send(new CreateQueueCommand({ QueueName: names.tasks }));
-    const nodeGroup = config.workers.spot[0]?.name as string;
-    const world = { aws, admin, region, cluster: names.cluster, pipeline: names.pipeline, queueUrl: QueueUrl, nodeGroup };
-    ({ group } = await runOperatorJourney(world));
-    groupTags = { "mediashare.dev/pipeline": names.pipeline };
+    const groups = [
+      ...config.workers.onDemand.map(({ name }) => ({ name, capacityType: "OnDemand" }) as const),
+      ...config.workers.spot.map(({ name }) => ({ name, capacityType: "Spot" }) as const),
+    ];
+    for (const nodeGroup of groups) {
+      const world = { aws, admin, region, cluster: names.cluster, pipeline: names.pipeline, queueUrl: QueueUrl, nodeGroup };
+      for (const met of await runOperatorJourney(world)) nodeGroupOf.set(met, nodeGroup.name);
+    }
     for (const clients of [aws, admin]) clients.destroy();
   }
 
   const place = () => ({ partition: "aws", region: config.region, account: config.account });
   const account = (): Account => ({
     ...place(),
-    autoScalingGroup: () => ({
-      arn: `arn:aws:autoscaling:${config.region}:${config.account}:autoScalingGroup:00000000-0000-4000-8000-000000000000:autoScalingGroupName/${group}`,
-      tags: groupTags,
+    // As EKS names the group of a node group (eks-<node group>-<id>); moto leaves the node group out.
+    autoScalingGroup: (met) => ({
+      arn: `arn:aws:autoscaling:${config.region}:${config.account}:autoScalingGroup:${anyId}:autoScalingGroupName/eks-${nodeGroupOf.get(met)}-${anyId}`,
+      tags: { "mediashare.dev/pipeline": names.pipeline },
     }),
   });
   const needs = (identity: Identity): Permission[] =>

@@ -4,6 +4,7 @@ import {
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
 } from "@aws-sdk/client-cloudwatch";
+import { type IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   type LifecycleRule,
   PutBucketLifecycleConfigurationCommand,
@@ -23,6 +24,7 @@ export interface Clients {
   readonly s3: S3Client;
   readonly sqs: SQSClient;
   readonly cloudWatch: CloudWatchClient;
+  readonly iam: IAMClient;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's properties, of which the services' own schemas judge
@@ -38,6 +40,10 @@ export async function putLeftOut(clients: Clients, template: Template, lookups: 
   for (const [, { Queues, PolicyDocument }] of all("AWS::SQS::QueuePolicy"))
     for (const QueueUrl of Queues)
       await clients.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: JSON.stringify(PolicyDocument) } }));
+  // moto's CloudFormation keeps them as they are written in Python, unread.
+  for (const [, { RoleName, Policies = [] }] of all("AWS::IAM::Role"))
+    for (const { PolicyName, PolicyDocument } of Policies)
+      await clients.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(PolicyDocument) }));
   for (const [id, alarm] of all("AWS::CloudWatch::Alarm"))
     await clients.cloudWatch.send(
       new PutMetricAlarmCommand({ AlarmName: id, ...(alarm as Omit<PutMetricAlarmCommandInput, "AlarmName">) }),

@@ -13,16 +13,26 @@ export interface OperatorWorld {
   /** `<namespace>/<name>` */
   readonly pipeline: string;
   readonly queueUrl: string;
-  readonly nodeGroup: string;
+  readonly nodeGroup: { readonly name: string; readonly capacityType: "OnDemand" | "Spot" };
 }
 
-/** Reads all that there is to read, buys nodes beyond what EKS knows of, and ends one. @returns the Auto Scaling group and its instances */
-export async function runOperatorJourney(world: OperatorWorld): Promise<{ readonly group: string; readonly instances: readonly string[] }> {
-  const { region, cluster, nodeGroup, queueUrl } = world;
+/**
+ * Reads all that there is to read, buys nodes beyond what EKS knows of, and ends one.
+ * @returns the names under which calls meet the node group: its Auto Scaling group, and that one's instances
+ */
+export async function runOperatorJourney(world: OperatorWorld): Promise<readonly string[]> {
+  const { region, cluster, queueUrl } = world;
+  const { name: nodeGroup, capacityType } = world.nodeGroup;
   const admin = world.admin.in(region);
   const [namespace = "", name = ""] = world.pipeline.split("/");
   const tags = { "mediashare.dev/pipeline": world.pipeline };
-  const group = await createNodeGroup(admin, { cluster, name: nodeGroup, tags, max: 2 });
+  const group = await createNodeGroup(admin, {
+    cluster,
+    name: nodeGroup,
+    tags,
+    max: 2,
+    capacityType: capacityType === "Spot" ? "SPOT" : "ON_DEMAND",
+  });
   const kube = new FakeKube();
   kube.put(`/apis/apps/v1/namespaces/${namespace}/deployments/${name}-worker`, { metadata: { name }, spec: { replicas: 2 } });
   const workers = new WorkerClient(1);
@@ -38,7 +48,7 @@ export async function runOperatorJourney(world: OperatorWorld): Promise<{ readon
       worker: {
         scaling: { max: 20 },
         resources: { requests: { cpu: "1", memory: "1Gi" } },
-        nodeGroups: [{ name: nodeGroup, cluster, capacityType: "Spot", min: 0, max: 4 }],
+        nodeGroups: [{ name: nodeGroup, cluster, capacityType, min: 0, max: 4 }],
       },
     },
   };
@@ -54,5 +64,5 @@ export async function runOperatorJourney(world: OperatorWorld): Promise<{ readon
   expect((await readCapacity(admin, group)).desired).to.equal(instances.length - 1);
   await actuators.releaseNodeGroups(pipeline);
   workers.close();
-  return { group, instances };
+  return [group, ...instances];
 }
