@@ -96,7 +96,6 @@ describe("the IAM policies of the AWS deployment, against every call that its pr
       originals: openStores({ kind: "s3", ...s3.options, ...buckets }).originals,
       tasks: open(names.tasks),
       deadLetters: open(names.deadLetters),
-      datesMultiparts: true,
       tell: (key) => {
         const event = { Records: [{ eventName: "ObjectCreated:Put", s3: { object: { key } } }] };
         return events.send([{ body: event as never, groupId: "s3" }]);

@@ -23,8 +23,6 @@ export interface JourneyWorld {
   readonly deadLetters: SqsTaskQueue;
   /** Tells of a new object, where the store does not do so itself. */
   readonly tell: ((key: string) => Promise<unknown>) | undefined;
-  /** Whether the store says when an upload in parts was begun: the sweep aborts those of forms that are a day old. */
-  readonly datesMultiparts: boolean;
 }
 
 const MiB = 2 ** 20;
@@ -37,6 +35,7 @@ export async function runJourneys(world: JourneyWorld): Promise<void> {
   await meetBusyTask(world);
   for (const id of [photo, clip, dropped]) await ended(world, id, "ready");
   for (const id of [photo, dropped]) await download(world, id);
+  await downloadByLink(world, photo);
   for (const id of [photo, dropped]) await remove(world, id);
   await world.deadLetters.send([{ body: { v: 1, taskId: randomUUID() } satisfies TaskMessage, groupId: "any" }]);
   await waitFor("the dead letter to be taken", async () => (await world.deadLetters.depth()).visible === 0, { timeoutMs: 20_000 });
@@ -48,7 +47,7 @@ async function sendForms(world: JourneyWorld): Promise<string> {
   const content = await makePhoto({ seed: 1 });
   const photo = await postFile(upload.url, "photo.jpg", content);
   expect((await postFile(upload.url, "again.jpg", content))?.id).to.equal(photo?.id);
-  if (world.datesMultiparts) await sendFormsInParts(world);
+  await sendFormsInParts(world);
   return photo?.id as string;
 }
 
@@ -131,6 +130,22 @@ async function ended({ db }: JourneyWorld, id: string, state: string): Promise<v
 async function download({ web }: JourneyWorld, id: string): Promise<void> {
   const response = await fetchAsOwner(`${web.url}/v1/media/${id}/original`);
   expect([response.status, response.redirected]).to.deep.equal([200, true]);
+  await response.arrayBuffer();
+}
+
+/** A visitor gets a rendition, by a URL that the web fleet signs with its own right to read it. */
+async function downloadByLink({ web }: JourneyWorld, mediaId: string): Promise<void> {
+  const made = await fetchAsOwner(`${web.url}/v1/share-links`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ mediaId, allowsDownload: true }),
+  });
+  expect(made.status).to.equal(201);
+  const { url } = (await made.json()) as { url: string };
+  const shared = `${web.url}/v1/shared/${new URL(url).pathname.split("/").at(-1)}`;
+  const { items } = (await (await fetch(`${shared}/items`)).json()) as { items: { id: string }[] };
+  const response = await fetch(`${shared}/items/${items[0]?.id}/download`);
+  expect(response.status).to.equal(200);
   await response.arrayBuffer();
 }
 
