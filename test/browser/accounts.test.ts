@@ -77,11 +77,11 @@ describeInBrowser("accounts on the site", (site) => {
         expect(answer.status).to.equal(200);
         await page.getByRole("button", { name: "I have copied it" }).click();
         await page.reload();
-        await page.getByText("Laptop").waitFor();
+        await page.getByText("Laptop", { exact: true }).waitFor();
         expect(await page.content()).not.to.include(token);
         await page.getByRole("button", { name: "Revoke “Laptop”" }).click();
         await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
-        await page.getByText("Laptop").waitFor({ state: "detached" });
+        await page.getByText("Laptop", { exact: true }).waitFor({ state: "detached" });
         const refused = await fetch(`${site().url}/v1/media`, { headers: { Authorization: `Bearer ${token}` } });
         expect(refused.status).to.equal(401);
       });

@@ -169,7 +169,7 @@ describeInBrowser("albums", (site) => {
       await page.getByRole("button", { name: "More" }).first().click();
       await page.getByRole("menuitem", { name: "Leave album" }).click();
       await page.getByRole("alertdialog").getByRole("button", { name: "Leave album" }).click();
-      await page.getByRole("heading", { name: "Albums" }).waitFor();
+      await page.getByRole("heading", { name: "Albums", exact: true }).waitFor();
       await page.getByText("No albums yet").waitFor();
     });
     expect(await db("album_member").where({ album_id: albumId })).to.deep.equal([]);
