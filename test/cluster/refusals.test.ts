@@ -29,6 +29,7 @@ const invalid: readonly (readonly [what: string, part: object, says: RegExp])[] 
     { upload: {}, web: {}, ingress: { webHost: "a.org", uploadHost: "b.org", certificateArn: "arn:aws:acm", tlsSecretName: "tls" } },
     /write certificateArn \(class alb\) or tlsSecretName \(other classes\), not both/,
   ],
+  ["fleets that people use, without the secret of accounts", { upload: {}, auth: undefined }, /need auth\.secretRef: the name of a Secret/],
   ["one queue for both", { queue: { url: queue.url, deadLetterUrl: queue.url } }, /url and deadLetterUrl name the same queue/],
   [
     "two edges",
