@@ -1,27 +1,39 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
-import { CloudWatchClient, DescribeAlarmsCommand, GetDashboardCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetDashboardCommand,
+  ListDashboardsCommand,
+  ListMetricsCommand,
+} from "@aws-sdk/client-cloudwatch";
 import { GetRoleCommand, GetRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
 import {
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
+  HeadObjectCommand,
+  ListObjectVersionsCommand,
 } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { createS3Client, createSqsClient } from "@mediashare/core";
+import { cloudWatchMetrics } from "@mediashare/contract";
+import { createS3Client, createSqsClient, openStores, SqsTaskQueue } from "@mediashare/core";
 import { type Config, type Names, namesOf, type Template } from "@mediashare/eks";
 import { expect } from "chai";
 import { deployToMoto } from "../../support/cloudformation/deploy-to-moto.ts";
 import { putLeftOut } from "../../support/cloudformation/put-left-out.ts";
 import { type Lookups, resolve } from "../../support/cloudformation/resolve.ts";
 import { importsOf, standIns } from "../../support/cloudformation/stand-ins.ts";
+import { type DatedMultiparts, startDatedMultiparts } from "../../support/dated-multiparts.ts";
+import { type Deployment, startDeployment } from "../../support/deployment.ts";
 import { resourcesOf, synthesized, templateOf as templateOfExample } from "../../support/eks.ts";
-import { type Moto, startMoto } from "../../support/moto.ts";
+import { runJourneys } from "../../support/iam/fleet-journeys.ts";
+import { type Moto, motoCredentials, startMoto } from "../../support/moto.ts";
 
 /** In the order in which they need each other. */
 const deployed = ["queues", "storage", "identities", "observability"] as const;
 
-describe("the templates of queues, storage, identities and observability, deployed into moto (access logs, log filters, topic policies and the budget stay out; database and distribution are names only)", function () {
+describe("the templates of queues, storage, identities and observability, deployed into moto (access logs, log filters, policies of buckets and topics, and the budget stay out; database and distribution are names only)", function () {
   this.timeout(300_000);
   const templateOf = (part: string): Template => templateOfExample("small", part);
   let config: Config;
@@ -152,6 +164,69 @@ describe("the templates of queues, storage, identities and observability, deploy
     const { DashboardEntries = [] } = await clients.cloudWatch.send(new ListDashboardsCommand({}));
     const { DashboardBody } = await clients.cloudWatch.send(new GetDashboardCommand({ DashboardName: DashboardEntries[0]?.DashboardName }));
     expect(JSON.parse(DashboardBody ?? "").widgets.length).to.be.greaterThan(3);
+  });
+
+  describe("and the fleets on them", () => {
+    let deployment: Deployment;
+    let s3: DatedMultiparts;
+
+    before(async () => {
+      const url = (name: string) => `${moto.endpoint}/${config.account}/${name}`;
+      s3 = await startDatedMultiparts(moto.endpoint);
+      deployment = await startDeployment({
+        MEDIASHARE_STORAGE: "s3",
+        MEDIASHARE_S3_PATH_STYLE: "true",
+        MEDIASHARE_S3_ENDPOINT: s3.endpoint,
+        MEDIASHARE_REGION: region,
+        MEDIASHARE_ORIGINALS_BUCKET: names.originals,
+        MEDIASHARE_RENDITIONS_BUCKET: names.renditions,
+        MEDIASHARE_QUEUE_URL: url(names.tasks),
+        MEDIASHARE_DEAD_LETTER_QUEUE_URL: url(names.deadLetters),
+        MEDIASHARE_STORAGE_EVENTS_QUEUE_URL: url(names.storageEvents),
+        MEDIASHARE_QUEUE_ENDPOINT: moto.endpoint,
+        MEDIASHARE_AWS_ENDPOINT: moto.endpoint,
+        MEDIASHARE_PIPELINE: names.pipeline,
+        MEDIASHARE_UPLOAD_PART_SIZE: "5MiB",
+        ...motoCredentials,
+      });
+    });
+    after(async () => {
+      await deployment?.stop();
+      await s3?.stop();
+    });
+
+    it("take files in by form, tus and the inbox, of which S3 tells them itself; process, hand out and delete them", async () => {
+      const uploads = [await deployment.start("upload"), await deployment.start("upload")] as const;
+      const [web, worker] = await Promise.all([deployment.start("web"), deployment.start("worker")]);
+      if (!web || !worker) throw new Error("They have started.");
+      const buckets = { originalsBucket: names.originals, renditionsBucket: names.renditions };
+      const { originals } = openStores({ kind: "s3", region, endpoint: s3.endpoint, pathStyle: true, credentials, ...buckets });
+      const [tasks, deadLetters] = [names.tasks, names.deadLetters].map(
+        (name) => new SqsTaskQueue(clients.sqs, `${moto.endpoint}/${config.account}/${name}`),
+      ) as [SqsTaskQueue, SqsTaskQueue];
+      await runJourneys({ db: deployment.db, uploads, web, originals, tasks, deadLetters, tell: undefined });
+      worker.kill("SIGTERM");
+      await worker.exited;
+    });
+
+    it("leave originals that were deleted as versions, which can be had back", async () => {
+      const prefix = { Bucket: names.originals, Prefix: "originals/" };
+      const { Versions = [], DeleteMarkers = [] } = await clients.s3.send(new ListObjectVersionsCommand(prefix));
+      const deleted = DeleteMarkers.filter(({ IsLatest }) => IsLatest).map(({ Key }) => Key);
+      expect(deleted).to.not.have.length(0);
+      for (const key of deleted) expect(Versions.map(({ Key }) => Key)).to.include(key);
+    });
+
+    it("write encrypted objects", async () => {
+      const rendition = await deployment.db("rendition").first("key");
+      const head = await clients.s3.send(new HeadObjectCommand({ Bucket: names.renditions, Key: rendition?.key }));
+      expect(head.ServerSideEncryption).to.equal("AES256");
+    });
+
+    it("tell CloudWatch what tasks took, under the pipeline that the operator looks for", async () => {
+      const { Metrics = [] } = await clients.cloudWatch.send(new ListMetricsCommand({ Namespace: cloudWatchMetrics.namespace }));
+      expect(Metrics.flatMap(({ Dimensions = [] }) => Dimensions.map(({ Value }) => Value))).to.include(names.pipeline);
+    });
   });
 
   async function attributesOf(name: string): Promise<Record<string, string>> {

@@ -10,7 +10,6 @@ import {
   PutBucketLifecycleConfigurationCommand,
   PutBucketNotificationConfigurationCommand,
   PutBucketOwnershipControlsCommand,
-  PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   PutPublicAccessBlockCommand,
   type S3Client,
@@ -30,13 +29,14 @@ export interface Clients {
 // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's properties, of which the services' own schemas judge
 type Properties = any;
 
-/** Sets, by the services' own calls, what moto's CloudFormation passes over in a template that is deployed. Access logs stay out. */
+/**
+ * Sets, by the services' own calls, what moto's CloudFormation passes over in a template that is deployed. Access logs stay out, and so do the policies
+ * of buckets: moto reads no conditions, and a refusal of what comes without TLS would there be one of everything.
+ */
 export async function putLeftOut(clients: Clients, template: Template, lookups: Lookups): Promise<void> {
   const all = (type: string): [string, Properties][] =>
     resourcesOf(template, type).map(({ id, Properties }) => [id, resolve(Properties, lookups)]);
   for (const [, bucket] of all("AWS::S3::Bucket")) await putBucket(clients.s3, bucket);
-  for (const [, { Bucket, PolicyDocument }] of all("AWS::S3::BucketPolicy"))
-    await clients.s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(PolicyDocument) }));
   for (const [, { Queues, PolicyDocument }] of all("AWS::SQS::QueuePolicy"))
     for (const QueueUrl of Queues)
       await clients.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: JSON.stringify(PolicyDocument) } }));

@@ -46,6 +46,7 @@ async function sendForms(world: JourneyWorld): Promise<string> {
   const [upload] = world.uploads;
   const content = await makePhoto({ seed: 1 });
   const photo = await postFile(upload.url, "photo.jpg", content);
+  expect(photo, "what became of a form").to.have.property("id");
   expect((await postFile(upload.url, "again.jpg", content))?.id).to.equal(photo?.id);
   await sendFormsInParts(world);
   return photo?.id as string;
