@@ -33,6 +33,9 @@ export function namesOf({ name, account, region, namespace }: Pick<Config, "name
 
 export type Names = ReturnType<typeof namesOf>;
 
+/** In the Secret with the database's URL: who may sign its certificate. */
+export const databaseCaKey = "ca.crt";
+
 /** Node groups that are not workers'; worker groups may not be called so. */
 export const steadyGroups = ["system", "fleets"] as const;
 export type SteadyGroup = (typeof steadyGroups)[number];

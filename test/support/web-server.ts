@@ -48,7 +48,7 @@ export async function startWebServer(settings: Partial<WebAppOptions> & { readon
     ...options,
   });
   app.health.add("database", async () => void (await db.raw("select 1")));
-  const changes = followChanges(database.url, app.hub, logger);
+  const changes = followChanges({ url: database.url }, app.hub, logger);
   const server = await serve(app.koa, { host: "127.0.0.1", port: 0 });
   return {
     url: `http://127.0.0.1:${server.port}`,

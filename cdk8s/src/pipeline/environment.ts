@@ -34,7 +34,10 @@ export function renderEnvironment(pipeline: PipelineOf, fleet: Fleet, graceSecon
 
 /** What the migration's process starts with. */
 export function renderMigrationEnvironment({ database }: MediaPipelineSpec): k8s.EnvVar[] {
-  return [toEnvVar("MEDIASHARE_DATABASE_URL", secret(database.secretRef))];
+  return [
+    toEnvVar("MEDIASHARE_DATABASE_URL", secret(database.secretRef)),
+    ...(database.caRef ? [toEnvVar("MEDIASHARE_DATABASE_CA", secret(database.caRef))] : []),
+  ];
 }
 
 function shared({ spec }: PipelineOf, fleet: Fleet, graceSeconds: number): Variables {
@@ -43,6 +46,7 @@ function shared({ spec }: PipelineOf, fleet: Fleet, graceSeconds: number): Varia
     MEDIASHARE_SHUTDOWN_GRACE: `${graceSeconds}s`,
     MEDIASHARE_REGION: spec.region,
     MEDIASHARE_DATABASE_URL: secret(spec.database.secretRef),
+    MEDIASHARE_DATABASE_CA: spec.database.caRef && secret(spec.database.caRef),
     MEDIASHARE_DATABASE_POOL: spec.database.poolSize,
     MEDIASHARE_STORAGE: "s3",
     MEDIASHARE_ORIGINALS_BUCKET: spec.storage.originals.bucket,

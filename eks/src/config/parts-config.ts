@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { databaseClassNames } from "../catalogue/database-classes.ts";
+import { certificates } from "./certificates.ts";
 import { arnOf, email, hostName, label } from "./fields.ts";
 import { publicKeyPem } from "./public-key.ts";
 
@@ -90,6 +91,10 @@ export const database = z
     maxStorageGib: z.int().min(20).max(65_536).default(100).meta({ description: "Disk to which RDS lets it grow." }),
     poolSize: z.int().min(2).max(200).default(5).meta({ description: "Connections that a pod may hold." }),
     backupDays: z.int().min(1).max(35).default(7).meta({ description: "How far back the database can be restored to any second." }),
+    authorities: certificates.optional().meta({
+      description:
+        "PEM of the authorities that sign RDS's certificates in the region, from https://truststore.pki.rds.amazonaws.com/REGION/REGION-bundle.pem; left out: those that this app knows.",
+    }),
     rotationDays: z.int().min(14).max(365).default(30).meta({ description: "The password changes after so many days." }),
   })
   .prefault({})

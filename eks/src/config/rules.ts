@@ -1,3 +1,4 @@
+import { databaseAuthorities } from "../catalogue/database-authorities.ts";
 import { databaseClass, maxConnections } from "../catalogue/database-classes.ts";
 import { instanceType } from "../catalogue/instance-types.ts";
 import { steadyGroups } from "../names.ts";
@@ -154,7 +155,7 @@ function workerFaults({ workers }: Config): Fault[] {
   ];
 }
 
-function databaseFaults({ database, upload, web, workers }: Config): Fault[] {
+function databaseFaults({ database, region, upload, web, workers }: Config): Fault[] {
   const found = databaseClass(database.instanceClass);
   const pods = upload.max + web.max + workers.max;
   // The upload fleet's relay and the web fleet's events each hold one connection outside of the pool.
@@ -166,6 +167,14 @@ function databaseFaults({ database, upload, web, workers }: Config): Fault[] {
           {
             path: ["database", "instanceClass"],
             message: `${database.instanceClass} takes about ${most} connections, but ${pods} pods with database.poolSize ${database.poolSize} may hold ${wanted}; write a larger class, a smaller pool or fewer pods`,
+          },
+        ]
+      : []),
+    ...(database.authorities === undefined && databaseAuthorities(region) === undefined
+      ? [
+          {
+            path: ["database", "authorities"],
+            message: `is missing: this app does not know who signs for databases in ${region}; write what https://truststore.pki.rds.amazonaws.com/${region}/${region}-bundle.pem holds`,
           },
         ]
       : []),

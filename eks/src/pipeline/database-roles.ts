@@ -8,10 +8,10 @@ export const ownerRole = "mediashare";
 export const loginUser = "fleets";
 
 /**
- * The URL that pods get, in External Secrets' template language. Every session becomes the owner role. The server's certificate is one
- * of RDS's own authority, which Node does not know: the way is encrypted, and stays within the VPC's security groups.
+ * The URL that pods get, in External Secrets' template language. Every session becomes the owner role. Whose the server's certificate
+ * must be, pods are told beside it: RDS has authorities of its own, which Node does not know.
  */
-export const urlTemplate = `postgres://{{ .username }}:{{ .password }}@{{ .host }}:{{ .port }}/{{ .dbname }}?sslmode=no-verify&options=-c%20role%3D${ownerRole}`;
+export const urlTemplate = `postgres://{{ .username }}:{{ .password }}@{{ .host }}:{{ .port }}/{{ .dbname }}?sslmode=verify-full&options=-c%20role%3D${ownerRole}`;
 
 /** Makes the roles where they are missing; once they are there it changes nothing. For psql, with the variables `user` and `password`. */
 export const rolesSql = `\\set ON_ERROR_STOP on
@@ -23,63 +23,67 @@ GRANT ${ownerRole} TO :"user";
 `;
 
 const image = "public.ecr.aws/docker/library/postgres:18-alpine";
-/** A Job cannot be changed: other SQL is another Job. */
-const name = `database-roles-${createHash("sha256").update(rolesSql).digest("hex").slice(0, 8)}`;
+const base = "database-roles";
 
 export interface DatabaseRolesOptions {
   readonly namespace: string;
   /** Kubernetes Secrets with username, password, host, port and dbname: of the administrator, and of the fleets. */
   readonly adminSecret: string;
   readonly fleetsSecret: string;
+  /** PEM of the authorities that the server's certificate may be of. */
+  readonly authorities: string;
 }
 
-/** A Job that makes the database's roles. */
-export function renderDatabaseRoles({ namespace, adminSecret, fleetsSecret }: DatabaseRolesOptions): Manifest[] {
-  const from = (secret: string, key: string) => ({ valueFrom: { secretKeyRef: { name: secret, key } } });
+/** A Job that makes the database's roles, and what it reads. A Job cannot be changed: one that does something else has another name. */
+export function renderDatabaseRoles({ namespace, authorities, ...secrets }: DatabaseRolesOptions): Manifest[] {
+  const data = { "roles.sql": rolesSql, "ca.crt": authorities };
+  const spec = jobSpec(secrets);
+  const hash = createHash("sha256").update(JSON.stringify({ data, spec })).digest("hex").slice(0, 8);
   return [
-    { apiVersion: "v1", kind: "ConfigMap", metadata: meta(name, namespace), data: { "roles.sql": rolesSql } },
-    {
-      apiVersion: "batch/v1",
-      kind: "Job",
-      metadata: meta(name, namespace),
+    { apiVersion: "v1", kind: "ConfigMap", metadata: meta(base, namespace), data },
+    { apiVersion: "batch/v1", kind: "Job", metadata: meta(`${base}-${hash}`, namespace), spec },
+  ];
+}
+
+function jobSpec({ adminSecret, fleetsSecret }: Pick<DatabaseRolesOptions, "adminSecret" | "fleetsSecret">) {
+  const from = (secret: string, key: string) => ({ valueFrom: { secretKeyRef: { name: secret, key } } });
+  return {
+    // Until the Secrets are there and the database answers.
+    backoffLimit: 20,
+    template: {
+      metadata: { labels: { "app.kubernetes.io/name": base } },
       spec: {
-        // Until the Secrets are there and the database answers.
-        backoffLimit: 20,
-        template: {
-          metadata: { labels: { "app.kubernetes.io/name": name } },
-          spec: {
-            restartPolicy: "OnFailure",
-            automountServiceAccountToken: false,
-            enableServiceLinks: false,
-            securityContext: { runAsNonRoot: true, runAsUser: 70, runAsGroup: 70, seccompProfile: { type: "RuntimeDefault" } },
-            containers: [
-              {
-                name: "psql",
-                image,
-                command: [
-                  "sh",
-                  "-c",
-                  'exec psql --no-psqlrc --set=user="$FLEETS_USER" --set=password="$FLEETS_PASSWORD" --file=/sql/roles.sql',
-                ],
-                env: [
-                  { name: "PGSSLMODE", value: "require" },
-                  { name: "PGHOST", ...from(adminSecret, "host") },
-                  { name: "PGPORT", ...from(adminSecret, "port") },
-                  { name: "PGDATABASE", ...from(fleetsSecret, "dbname") },
-                  { name: "PGUSER", ...from(adminSecret, "username") },
-                  { name: "PGPASSWORD", ...from(adminSecret, "password") },
-                  { name: "FLEETS_USER", ...from(fleetsSecret, "username") },
-                  { name: "FLEETS_PASSWORD", ...from(fleetsSecret, "password") },
-                ],
-                resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "128Mi" } },
-                securityContext: containerSecurity,
-                volumeMounts: [{ name: "sql", mountPath: "/sql", readOnly: true }],
-              },
+        restartPolicy: "OnFailure",
+        automountServiceAccountToken: false,
+        enableServiceLinks: false,
+        securityContext: { runAsNonRoot: true, runAsUser: 70, runAsGroup: 70, seccompProfile: { type: "RuntimeDefault" } },
+        containers: [
+          {
+            name: "psql",
+            image,
+            command: [
+              "sh",
+              "-c",
+              'exec psql --no-psqlrc --set=user="$FLEETS_USER" --set=password="$FLEETS_PASSWORD" --file=/setup/roles.sql',
             ],
-            volumes: [{ name: "sql", configMap: { name } }],
+            env: [
+              { name: "PGSSLMODE", value: "verify-full" },
+              { name: "PGSSLROOTCERT", value: "/setup/ca.crt" },
+              { name: "PGHOST", ...from(adminSecret, "host") },
+              { name: "PGPORT", ...from(adminSecret, "port") },
+              { name: "PGDATABASE", ...from(fleetsSecret, "dbname") },
+              { name: "PGUSER", ...from(adminSecret, "username") },
+              { name: "PGPASSWORD", ...from(adminSecret, "password") },
+              { name: "FLEETS_USER", ...from(fleetsSecret, "username") },
+              { name: "FLEETS_PASSWORD", ...from(fleetsSecret, "password") },
+            ],
+            resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "128Mi" } },
+            securityContext: containerSecurity,
+            volumeMounts: [{ name: "setup", mountPath: "/setup", readOnly: true }],
           },
-        },
+        ],
+        volumes: [{ name: "setup", configMap: { name: base } }],
       },
     },
-  ];
+  };
 }

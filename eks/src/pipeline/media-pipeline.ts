@@ -1,7 +1,7 @@
 import { apiVersion, kind, type MediaPipelineSpecInput } from "@mediashare/api";
 import type { Manifest } from "@mediashare/cdk8s";
 import type { Config } from "../config/config-schema.ts";
-import { type Names, nodesLabel, type SteadyGroup } from "../names.ts";
+import { databaseCaKey, type Names, nodesLabel, type SteadyGroup } from "../names.ts";
 
 /** What only AWS knows when all is made: in a template these are references. */
 export interface Connections {
@@ -41,7 +41,11 @@ function specOf(config: Config, names: Names, at: Connections): MediaPipelineSpe
       deadLetterUrl: at.deadLetterUrl,
       ...(upload.inbox && { storageEventsUrl: at.storageEventsUrl }),
     },
-    database: { secretRef: { name: names.databaseSecretOfPods, key: "url" }, poolSize: config.database.poolSize },
+    database: {
+      secretRef: { name: names.databaseSecretOfPods, key: "url" },
+      caRef: { name: names.databaseSecretOfPods, key: databaseCaKey },
+      poolSize: config.database.poolSize,
+    },
     delivery: {
       domain: at.deliveryHost,
       keyPairId: at.keyPairId,

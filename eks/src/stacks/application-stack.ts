@@ -8,8 +8,9 @@ import type * as iam from "aws-cdk-lib/aws-iam";
 import type * as rds from "aws-cdk-lib/aws-rds";
 import * as route53 from "aws-cdk-lib/aws-route53";
 import type { Construct } from "constructs";
+import { databaseAuthorities } from "../catalogue/database-authorities.ts";
 import type { Config } from "../config/config-schema.ts";
-import type { Names } from "../names.ts";
+import { databaseCaKey, type Names } from "../names.ts";
 import { renderDatabaseRoles, urlTemplate } from "../pipeline/database-roles.ts";
 import { type Connections, renderMediaPipeline } from "../pipeline/media-pipeline.ts";
 import { meta } from "../pipeline/meta.ts";
@@ -92,6 +93,8 @@ export class ApplicationStack extends Stack {
 
   #addSecrets({ config, names, deliveryKeySecret }: ApplicationStackProps, namespaces: Construct): Construct[] {
     const [namespace, setup] = [config.namespace, names.setupNamespace];
+    // A rule of the configuration: where the app knows none, they are given.
+    const authorities = config.database.authorities ?? (databaseAuthorities(config.region) as string);
     const stores = this.#apply(
       "secret-stores",
       [renderSecretStore(namespace, config.region), renderSecretStore(setup, config.region)],
@@ -100,7 +103,10 @@ export class ApplicationStack extends Stack {
     const fleets = this.#apply(
       "secrets",
       [
-        renderJsonSecret({ name: names.databaseSecretOfPods, namespace, secret: names.databaseSecret }, { url: urlTemplate }),
+        renderJsonSecret(
+          { name: names.databaseSecretOfPods, namespace, secret: names.databaseSecret },
+          { url: urlTemplate, [databaseCaKey]: authorities },
+        ),
         renderPlainSecret({ name: names.authSecretOfPods, namespace, secret: names.authSecret }, "secret"),
         renderPlainSecret({ name: names.deliverySecretOfPods, namespace, secret: deliveryKeySecret }, "privateKey"),
       ],
@@ -112,7 +118,7 @@ export class ApplicationStack extends Stack {
       [
         renderJsonSecret({ name: adminSecret, namespace: setup, secret: names.databaseAdminSecret }),
         renderJsonSecret({ name: fleetsSecret, namespace: setup, secret: names.databaseSecret }),
-        ...renderDatabaseRoles({ namespace: setup, adminSecret, fleetsSecret }),
+        ...renderDatabaseRoles({ namespace: setup, adminSecret, fleetsSecret, authorities }),
       ],
       [stores],
     );

@@ -2,7 +2,7 @@
  * Every environment variable that a Mediashare process reads, declared once: `core` parses them, the manifests
  * set them, the reference page lists them. Nothing else in the code reads the environment.
  */
-export type EnvKind = "string" | "integer" | "boolean" | "url" | "duration" | "bytes" | "list" | "origins" | "enum";
+export type EnvKind = "string" | "integer" | "boolean" | "url" | "duration" | "bytes" | "list" | "origins" | "enum" | "certificates";
 
 export interface EnvDeclaration {
   readonly kind: EnvKind;
@@ -78,6 +78,12 @@ export const env = {
   },
 
   MEDIASHARE_DATABASE_URL: { kind: "url", secret: true, description: "Postgres, as postgres://user:password@host:5432/database" },
+  MEDIASHARE_DATABASE_CA: {
+    kind: "certificates",
+    default: null,
+    description:
+      "PEM of the authorities of which one must have signed the database's certificate: with it, certificate and host name are verified; unset: the URL's sslmode decides",
+  },
   MEDIASHARE_DATABASE_POOL: { kind: "integer", min: 2, max: 200, default: "10", description: "Postgres connections a process may hold" },
 
   MEDIASHARE_STORAGE: {

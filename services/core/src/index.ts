@@ -9,6 +9,7 @@ export * from "./access/upload-tokens.ts";
 export * from "./albums/album-facts.ts";
 export * from "./albums/order-key.ts";
 export * from "./config/variables.ts";
+export * from "./db/database-address.ts";
 export * from "./db/listen.ts";
 export * from "./db/lock-keys.ts";
 export * from "./db/migrate.ts";

@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createSqsClient, openDatabase, SqsTaskQueue } from "@mediashare/core";
+import { createSqsClient, databaseAddress, openDatabase, SqsTaskQueue } from "@mediashare/core";
 import { createLogger, DomainError, Lifecycle, parseEnv } from "@mediashare/kit";
 import { printBanner } from "./banner.ts";
 import { openDataFolder } from "./data-folder.ts";
@@ -81,10 +81,17 @@ async function main(): Promise<void> {
   const fleet = (name: string, entry: string, port: number): Promise<void> =>
     run(supervise(name, { script: entry, env: { MEDIASHARE_PORT: String(port) }, ready: answersReady(port) }), name);
   const shared = parseEnv(
-    ["MEDIASHARE_DATABASE_URL", "MEDIASHARE_AUTH_SECRET", "MEDIASHARE_QUEUE_URL", "MEDIASHARE_QUEUE_ENDPOINT", "MEDIASHARE_REGION"],
+    [
+      "MEDIASHARE_DATABASE_URL",
+      "MEDIASHARE_DATABASE_CA",
+      "MEDIASHARE_AUTH_SECRET",
+      "MEDIASHARE_QUEUE_URL",
+      "MEDIASHARE_QUEUE_ENDPOINT",
+      "MEDIASHARE_REGION",
+    ],
     environment,
   );
-  const db = openDatabase({ url: shared.databaseUrl, poolSize: 2, applicationName: "mediashare-local" });
+  const db = openDatabase({ ...databaseAddress(shared), poolSize: 2, applicationName: "mediashare-local" });
   lifecycle.onStop("database", () => db.destroy());
   await prepareDatabase(db);
   // Before the site is there: nobody else can be its first visitor.

@@ -1,5 +1,6 @@
 import {
   createSqsClient,
+  databaseAddress,
   emptyTrash,
   failDeadLetters,
   forgetWebhookDeliveries,
@@ -32,7 +33,7 @@ const logger = createLogger({ service: "upload", level: config.logLevel });
 const lifecycle = new Lifecycle({ logger, graceMs: config.shutdownGraceMs });
 lifecycle.handleSignals();
 
-const db = openDatabase({ url: config.databaseUrl, poolSize: config.databasePool, applicationName: "mediashare-upload" });
+const db = openDatabase({ ...databaseAddress(config), poolSize: config.databasePool, applicationName: "mediashare-upload" });
 lifecycle.onStop("database", () => db.destroy());
 await untilMigrated(db, { logger });
 
@@ -56,7 +57,7 @@ app.health.add("database", async () => void (await db.raw("select 1")));
 app.health.add("storage", () => stores.originals.check());
 // Not the queue: files are taken in without it, and their messages wait in the outbox.
 
-const relay = startRelay({ db, databaseUrl: config.databaseUrl, queue, logger, registry: app.registry });
+const relay = startRelay({ db, database: databaseAddress(config), queue, logger, registry: app.registry });
 lifecycle.onStop("outbox relay", () => relay.stop());
 
 const sweeps = startSweeps({
@@ -80,7 +81,7 @@ lifecycle.onStop("sweeps", () => sweeps.stop());
 watchOperation({ db, registry: app.registry });
 const webhooks = startWebhooks({
   db,
-  databaseUrl: config.databaseUrl,
+  database: databaseAddress(config),
   allowPrivate: config.webhookPrivateTargets,
   logger,
   registry: app.registry,

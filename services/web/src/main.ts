@@ -1,4 +1,4 @@
-import { DeliverySigner, openDatabase, openStores, storeOptions, untilMigrated } from "@mediashare/core";
+import { DeliverySigner, databaseAddress, openDatabase, openStores, storeOptions, untilMigrated } from "@mediashare/core";
 import { createLogger, Lifecycle, loadConfig, serve } from "@mediashare/kit";
 import { followChanges } from "./api/events/follow-changes.ts";
 import { openMailer } from "./mail/mailer.ts";
@@ -11,7 +11,7 @@ const logger = createLogger({ service: "web", level: config.logLevel });
 const lifecycle = new Lifecycle({ logger, graceMs: config.shutdownGraceMs });
 lifecycle.handleSignals();
 
-const db = openDatabase({ url: config.databaseUrl, poolSize: config.databasePool, applicationName: "mediashare-web" });
+const db = openDatabase({ ...databaseAddress(config), poolSize: config.databasePool, applicationName: "mediashare-web" });
 lifecycle.onStop("database", () => db.destroy());
 await untilMigrated(db, { logger });
 
@@ -38,7 +38,7 @@ const app = createWebApp({
   webhookPrivateTargets: config.webhookPrivateTargets,
   scalingUrl: config.scalingUrl,
 });
-const changes = followChanges(config.databaseUrl, app.hub, logger);
+const changes = followChanges(databaseAddress(config), app.hub, logger);
 lifecycle.onStop("listener", () => changes.close());
 if (!isSiteBuilt()) logger.warn("the site was not built, only the API is served: run `npm run build`");
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { createSqsClient, openDatabase, openStores, SqsTaskQueue, storeOptions, untilMigrated } from "@mediashare/core";
+import { createSqsClient, databaseAddress, openDatabase, openStores, SqsTaskQueue, storeOptions, untilMigrated } from "@mediashare/core";
 import { createApp, createLogger, Lifecycle, loadConfig, serve } from "@mediashare/kit";
 import { openTaskSecondsPublisher } from "./cloudwatch/open-publisher.ts";
 import { startConsumer } from "./consumer.ts";
@@ -23,7 +23,7 @@ const logger = createLogger({ service: "worker", level: config.logLevel });
 const lifecycle = new Lifecycle({ logger, graceMs: config.shutdownGraceMs });
 lifecycle.handleSignals();
 
-const db = openDatabase({ url: config.databaseUrl, poolSize: config.databasePool, applicationName: "mediashare-worker" });
+const db = openDatabase({ ...databaseAddress(config), poolSize: config.databasePool, applicationName: "mediashare-worker" });
 lifecycle.onStop("database", () => db.destroy());
 await untilMigrated(db, { logger });
 

@@ -84,7 +84,7 @@ describe("the outbox", () => {
       send: (messages: readonly OutgoingMessage[]) => (reachable ? queue : away).send(messages),
     });
     await queueTask();
-    const relay = startRelay({ db, databaseUrl: database.url, queue: coming, logger, registry: new Registry() });
+    const relay = startRelay({ db, database: { url: database.url }, queue: coming, logger, registry: new Registry() });
     try {
       await sleep(700);
       expect(await db("outbox").select("id")).to.have.length(1);
@@ -97,7 +97,7 @@ describe("the outbox", () => {
   });
 
   it("is relayed at once when a row comes, not at the next poll", async () => {
-    const relay = startRelay({ db, databaseUrl: database.url, queue, logger, registry: new Registry() });
+    const relay = startRelay({ db, database: { url: database.url }, queue, logger, registry: new Registry() });
     try {
       await sleep(500);
       const startedAt = performance.now();

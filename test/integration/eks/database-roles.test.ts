@@ -12,7 +12,7 @@ const clone = `${loginUser}_clone`;
 /** What External Secrets makes of a secret, but without TLS, which the test's server does not speak. */
 function urlOf(server: URL, username: string, password: string): string {
   const fields: Record<string, string> = { username, password, host: server.hostname, port: server.port, dbname: database };
-  return urlTemplate.replace(/\{\{ \.(\w+) \}\}/g, (_all, field: string) => fields[field] ?? "").replace("no-verify", "disable");
+  return urlTemplate.replace(/\{\{ \.(\w+) \}\}/g, (_all, field: string) => fields[field] ?? "").replace("verify-full", "disable");
 }
 
 describe("the database's roles on AWS", function () {

@@ -79,7 +79,7 @@ describe("webhooks", () => {
 
   const startSender = (allowPrivate = true): void => {
     const logger = createLogger({ service: "test", level: "silent" });
-    sender = startWebhooks({ db: web.db, databaseUrl: database.url, allowPrivate, logger, registry: new Registry() });
+    sender = startWebhooks({ db: web.db, database: { url: database.url }, allowPrivate, logger, registry: new Registry() });
   };
   const call = async (method: string, path: string, body?: unknown) => {
     const response = await fetchAsOwner(`${web.url}/v1/webhooks${path}`, {

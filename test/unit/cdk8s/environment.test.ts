@@ -61,6 +61,15 @@ describe("the environment of a fleet's container", () => {
     }
   });
 
+  it("names the database's authorities where the spec does, of every fleet and of the migration", () => {
+    const caRef = { name: "photos-db", key: "ca.crt" };
+    const manifests = render(buildPipeline({ upload: {}, worker: {}, web: {}, database: { ...database, caRef } }));
+    for (const { kind, spec } of workloadsOf(manifests)) {
+      const set = spec.template.spec.containers[0]?.env?.filter(({ name }) => name === "MEDIASHARE_DATABASE_CA");
+      expect(set, kind).to.deep.equal([{ name: "MEDIASHARE_DATABASE_CA", valueFrom: { secretKeyRef: caRef } }]);
+    }
+  });
+
   it("takes the spec's own settings over the pipeline's, each variable once", () => {
     const value = "17";
     const manifests = render(buildPipeline({ web: { env: [{ name: "MEDIASHARE_DATABASE_POOL", value }] }, database }));

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,12 +77,38 @@ for (const example of examples) {
       const [ofDatabase, ofDelivery, ofAuth] = [database.secretRef, delivery.privateKeyRef, auth.secretRef].map(({ name }) =>
         secrets.find(({ target }) => target.name === name),
       );
-      expect(Object.keys(ofDatabase.target.template.data)).to.deep.equal([database.secretRef.key]);
+      expect(Object.keys(ofDatabase.target.template.data)).to.deep.equal([database.secretRef.key, database.caRef.key]);
       expect(ofDatabase.dataFrom).to.deep.equal([{ extract: { key: `${config.name}/database` } }]);
       expect(ofAuth.data).to.deep.equal([{ secretKey: auth.secretRef.key, remoteRef: { key: `${config.name}/auth` } }]);
       expect(ofDelivery.data).to.deep.equal([
         { secretKey: delivery.privateKeyRef.key, remoteRef: { key: `${config.name}/delivery-key-2026-11` } },
       ]);
+    });
+
+    it("pods, and the Job that makes the database's users, take it only with a certificate of RDS in the region, for its host name", () => {
+      const { database } = pipeline().spec;
+      expect(database.caRef.name).to.equal(database.secretRef.name);
+      const secret = manifestsOf(template(), "secrets").find(({ spec }) => spec.target.name === database.caRef.name);
+      const { [database.secretRef.key]: url, [database.caRef.key]: pem } = secret.spec.target.template.data;
+      expect(new URL(url.replace(/\{\{ \.port \}\}/, "5432").replace(/\{\{ \.(\w+) \}\}/g, "$1")).searchParams.get("sslmode")).to.equal(
+        "verify-full",
+      );
+      const authorities = (pem as string).split(/(?<=-----END CERTIFICATE-----\n)/).map((each) => new X509Certificate(each));
+      const subjects = authorities.map(({ subject }) => /CN=.*/.exec(subject)?.[0]);
+      expect(subjects).to.have.members(["ECC384", "RSA2048", "RSA4096"].map((key) => `CN=Amazon RDS eu-west-1 Root CA ${key} G1`));
+      for (const each of authorities) {
+        expect(each.ca && each.checkIssued(each) && each.verify(each.publicKey), each.subject).to.equal(true);
+        expect(each.validToDate.getFullYear()).to.be.greaterThan(2060);
+      }
+      const [settings, job] = manifestsOf(template(), "databaseroles").filter(({ kind }) => /ConfigMap|Job/.test(kind));
+      const [container] = job.spec.template.spec.containers;
+      expect(container.env).to.deep.include.members([
+        { name: "PGSSLMODE", value: "verify-full" },
+        { name: "PGSSLROOTCERT", value: "/setup/ca.crt" },
+      ]);
+      expect(container.volumeMounts).to.deep.equal([{ name: "setup", mountPath: "/setup", readOnly: true }]);
+      expect(job.spec.template.spec.volumes).to.deep.equal([{ name: "setup", configMap: { name: settings.metadata.name } }]);
+      expect(settings.data["ca.crt"]).to.equal(pem);
     });
 
     it("pods reach the database, and nobody else is let in here", () => {

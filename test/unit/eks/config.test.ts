@@ -40,6 +40,13 @@ describe("the configuration of an AWS deployment", () => {
   const wrong: readonly (readonly [what: string, changes: Readonly<Record<string, unknown>>, where: string, says: RegExp])[] = [
     ["no domain", { "site.webHost": undefined }, "site.webHost", /is missing: write the public host name of the site/],
     ["no site at all", { site: undefined }, "site", /is missing: write webHost and uploadHost/],
+    [
+      "a region whose databases nobody is known to sign for",
+      { region: "mx-central-1", "network.zones": undefined },
+      "database.authorities",
+      /is missing: .*https:\/\/truststore\.pki\.rds\.amazonaws\.com\/mx-central-1\//,
+    ],
+    ["authorities that are none", { "database.authorities": "-----BEGIN CERTIFICATE-----" }, "database.authorities", /certificates in PEM/],
     ["a URL as domain", { "site.webHost": "https://photos.example.org/" }, "site.webHost", /without scheme and path/],
     ["one host twice", { "site.uploadHost": "photos.example.org" }, "site.uploadHost", /another host already/],
     ["a host outside of the zone", { "site.webHost": "photos.example.com" }, "site.webHost", /not within the zone photos\.example\.org/],

@@ -82,6 +82,10 @@ export const queue = ruled(
 export const database = z
   .strictObject({
     secretRef: secretKeyRef("Secret with the URL of Postgres: postgres://user:password@host:5432/database.", "url"),
+    caRef: secretKeyRef(
+      "Secret with the PEM of the authorities of which one must have signed Postgres' certificate. With it, certificate and host name are verified; left out: the URL's sslmode decides.",
+      "ca.crt",
+    ).optional(),
     port: z
       .int()
       .min(1)

@@ -9,6 +9,7 @@ export const serviceVariables = [
   "MEDIASHARE_LOG_LEVEL",
   "MEDIASHARE_SHUTDOWN_GRACE",
   "MEDIASHARE_DATABASE_URL",
+  "MEDIASHARE_DATABASE_CA",
   "MEDIASHARE_DATABASE_POOL",
 ] as const satisfies readonly EnvName[];
 

@@ -1,5 +1,6 @@
 import type { Logger } from "@mediashare/kit";
 import pg from "pg";
+import { connectionOf, type DatabaseAddress } from "./database-address.ts";
 
 const reconnectDelayMs = 1_000;
 
@@ -12,7 +13,7 @@ export interface Listener {
  * away are lost, so `onGap` is called at every (re)connection: the receiver looks at the database itself then.
  */
 export function listen(
-  url: string,
+  database: DatabaseAddress,
   channel: string,
   handlers: { onNotice: (payload: string) => void; onGap: () => void; logger: Logger },
 ): Listener {
@@ -22,7 +23,7 @@ export function listen(
 
   const connect = async (): Promise<void> => {
     const next = new pg.Client({
-      connectionString: url,
+      ...connectionOf(database),
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
       application_name: `listen ${channel}`,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDatabaseUnavailable, type Logger, retryWhile } from "@mediashare/kit";
 import type { Knex } from "knex";
+import { refuseUntrusted } from "./database-address.ts";
 import { lockKeys } from "./lock-keys.ts";
 import * as media from "./migrations/0001-media.ts";
 import * as accounts from "./migrations/0002-accounts.ts";
@@ -35,7 +36,7 @@ const source: Knex.MigrationSource<string> = {
  * @returns the names of the migrations that were missing
  */
 export async function migrate(db: Knex): Promise<readonly string[]> {
-  return db.transaction(async (guard) => {
+  const migrating = db.transaction(async (guard) => {
     await guard.raw("select pg_advisory_xact_lock(?)", [lockKeys.migrations]);
     // Not validated: a release that is rolled back to finds migrations of the newer one, with which it works.
     const config = { migrationSource: source, tableName, disableMigrationsListValidation: true };
@@ -43,12 +44,17 @@ export async function migrate(db: Knex): Promise<readonly string[]> {
     const [, applied] = (await db.migrate.latest(config)) as [number, string[]];
     return applied;
   });
+  return migrating.catch(refuseUntrusted);
 }
 
 /** Waits until the schema has all that this release needs. Fleets never migrate: that is a step of its own, before them. */
 export async function untilMigrated(db: Knex, { logger, intervalMs = 1_000 }: { logger: Logger; intervalMs?: number }): Promise<void> {
   for (let told = 0; ; await sleep(intervalMs)) {
-    const missing = await retryWhile(() => listMissing(db), { isPassing: isDatabaseUnavailable, patienceMs, longestDelayMs: 2_000 });
+    const missing = await retryWhile(() => listMissing(db).catch(refuseUntrusted), {
+      isPassing: isDatabaseUnavailable,
+      patienceMs,
+      longestDelayMs: 2_000,
+    });
     if (missing.length === 0) return;
     if (missing.length !== told) logger.info({ missing }, "waiting for the schema to be migrated");
     told = missing.length;

@@ -1,13 +1,13 @@
 import knex, { type Knex } from "knex";
 import pg from "pg";
+import { connectionOf, type DatabaseAddress } from "./database-address.ts";
 
 export type { Knex } from "knex";
 
 /** A pool of connections, or a transaction on one of them: what every operation takes. */
 export type Database = Knex | Knex.Transaction;
 
-export interface DatabaseOptions {
-  readonly url: string;
+export interface DatabaseOptions extends DatabaseAddress {
   readonly poolSize: number;
   /** Shown in pg_stat_activity. */
   readonly applicationName: string;
@@ -21,7 +21,7 @@ export function openDatabase(options: DatabaseOptions): Knex {
   return knex({
     client: "pg",
     connection: {
-      connectionString: options.url,
+      ...connectionOf(options),
       application_name: options.applicationName,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,

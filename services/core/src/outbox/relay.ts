@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { metricNames } from "@mediashare/contract";
 import type { Logger } from "@mediashare/kit";
 import { Gauge, type Registry } from "prom-client";
+import type { DatabaseAddress } from "../db/database-address.ts";
 import { listen } from "../db/listen.ts";
 import { outboxChannel } from "../db/notify-media.ts";
 import type { Knex } from "../db/open-database.ts";
@@ -15,7 +16,7 @@ const longestRetryMs = 10_000;
 
 export interface RelayOptions {
   readonly db: Knex;
-  readonly databaseUrl: string;
+  readonly database: DatabaseAddress;
   readonly queue: TaskQueue;
   readonly logger: Logger;
   readonly registry: Registry;
@@ -25,7 +26,7 @@ export interface RelayOptions {
 export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
   const stopping = new AbortController();
   let wake = new AbortController();
-  const listener = listen(options.databaseUrl, outboxChannel, {
+  const listener = listen(options.database, outboxChannel, {
     onNotice: () => wake.abort(),
     onGap: () => wake.abort(),
     logger: options.logger,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { metricNames } from "@mediashare/contract";
 import type { Logger } from "@mediashare/kit";
 import { Counter, Gauge, type Registry } from "prom-client";
+import type { DatabaseAddress } from "../db/database-address.ts";
 import { listen } from "../db/listen.ts";
 import { lockKeys } from "../db/lock-keys.ts";
 import { webhookChannel } from "../db/notify-media.ts";
@@ -18,7 +19,7 @@ const parallelEach = 4;
 
 export interface WebhookOptions {
   readonly db: Knex;
-  readonly databaseUrl: string;
+  readonly database: DatabaseAddress;
   readonly allowPrivate: boolean;
   readonly logger: Logger;
   readonly registry: Registry;
@@ -28,7 +29,7 @@ export interface WebhookOptions {
 export function startWebhooks(options: WebhookOptions): { stop(): Promise<void> } {
   const stopping = new AbortController();
   let wake = new AbortController();
-  const listener = listen(options.databaseUrl, webhookChannel, {
+  const listener = listen(options.database, webhookChannel, {
     onNotice: () => wake.abort(),
     onGap: () => wake.abort(),
     logger: options.logger,

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import type { EnvDeclaration } from "@mediashare/contract";
 
 type Parsed = { value: unknown } | { fault: string };
@@ -24,11 +25,25 @@ const parsers: Record<EnvDeclaration["kind"], (text: string, declaration: EnvDec
     return wrong === undefined ? { value: items.map((item) => new URL(item).origin) } : { fault: `has "${wrong}", which is no origin` };
   },
   enum: (text, { values = [] }) => (values.includes(text) ? { value: text } : { fault: `is none of ${values.join(", ")}` }),
+  certificates: (text) => (areCertificates(text) ? { value: text } : { fault: "is not a list of certificates in PEM" }),
 };
 
 /** `localhost:8080` alone parses as a URL too, of a scheme named localhost. */
 function isAbsoluteUrl(text: string): boolean {
   return text.includes("://") && URL.canParse(text);
+}
+
+/** OpenSSL would read as far as it can, and pass over the rest. */
+function areCertificates(text: string): boolean {
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  const isReadable = (pem: string): boolean => {
+    try {
+      return new X509Certificate(pem).raw.length > 0;
+    } catch {
+      return false;
+    }
+  };
+  return blocks.length > 0 && blocks.length === text.split("-----BEGIN").length - 1 && blocks.every(isReadable);
 }
 
 function splitList(text: string): string[] {

@@ -1,4 +1,4 @@
-import { migrate, openDatabase, openStores, storageVariables, storeOptions } from "@mediashare/core";
+import { databaseAddress, migrate, openDatabase, openStores, storageVariables, storeOptions } from "@mediashare/core";
 import { parseEnv } from "@mediashare/kit";
 import { parseOptions } from "./parse-options.ts";
 import { renderProgress, renderReport } from "./render-report.ts";
@@ -19,7 +19,7 @@ It can be stopped and run again at any time.
 The environment names database and bucket, as for the upload fleet: MEDIASHARE_DATABASE_URL, MEDIASHARE_ORIGINALS_BUCKET,
 MEDIASHARE_REGION, for a store on disk MEDIASHARE_STORAGE=disk and MEDIASHARE_STORAGE_PATH. The schema is brought up to date first.`;
 
-const restoreVariables = ["MEDIASHARE_DATABASE_URL", "MEDIASHARE_DATABASE_POOL", ...storageVariables] as const;
+const restoreVariables = ["MEDIASHARE_DATABASE_URL", "MEDIASHARE_DATABASE_CA", "MEDIASHARE_DATABASE_POOL", ...storageVariables] as const;
 const progressEveryMs = 5_000;
 
 export interface RestoreSurroundings {
@@ -38,7 +38,7 @@ export async function runRestore(args: readonly string[], { environment, say }: 
   const config = parseEnv(restoreVariables, environment);
   const { originals } = openStores(storeOptions(config));
   await originals.check();
-  const db = openDatabase({ url: config.databaseUrl, poolSize: config.databasePool, applicationName: "mediashare-restore" });
+  const db = openDatabase({ ...databaseAddress(config), poolSize: config.databasePool, applicationName: "mediashare-restore" });
   try {
     await migrate(db);
     return renderReport(await restore({ db, originals, ...options, onProgress: sometimes(say) }), options);

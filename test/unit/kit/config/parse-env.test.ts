@@ -1,3 +1,4 @@
+import { rootCertificates } from "node:tls";
 import { ConfigError, parseEnv } from "@mediashare/kit";
 import { expect } from "chai";
 
@@ -50,6 +51,14 @@ describe("parseEnv", () => {
   it("takes defaults for what is unset or empty, and leaves optional ones out", () => {
     const config = parseEnv(["MEDIASHARE_HOST", "MEDIASHARE_LEASE_DURATION", "MEDIASHARE_S3_ENDPOINT"], { MEDIASHARE_HOST: "" });
     expect(config).to.deep.equal({ host: "0.0.0.0", leaseDurationMs: 30_000 });
+  });
+
+  it("takes certificates only whole, and nothing else with them", () => {
+    const authority = rootCertificates[0] as string;
+    const parse = (text: string) => faultsOf(["MEDIASHARE_DATABASE_CA"], { MEDIASHARE_DATABASE_CA: text });
+    expect(parse(`${authority}\n${rootCertificates[1]}\n`)).to.deep.equal([]);
+    for (const wrong of ["ca.pem", authority.slice(0, -60), `${authority}\n${authority.replace("MII", "AAA")}`])
+      expect(parse(wrong).join()).to.match(/is not a list of certificates in PEM: give PEM of the authorities/);
   });
 
   it("names all faults together, each with the variable, its value and what to give", () => {

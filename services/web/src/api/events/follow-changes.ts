@@ -1,4 +1,4 @@
-import { type Listener, listen, mediaChannel } from "@mediashare/core";
+import { type DatabaseAddress, type Listener, listen, mediaChannel } from "@mediashare/core";
 import { type Logger, parseJson } from "@mediashare/kit";
 import { z } from "zod";
 import type { EventHub } from "./event-hub.ts";
@@ -6,8 +6,8 @@ import type { EventHub } from "./event-hub.ts";
 const noticeSchema = z.object({ id: z.uuid(), ownerId: z.uuid() });
 
 /** Tells the hub of every change that any process makes, over one connection of its own. */
-export function followChanges(databaseUrl: string, hub: EventHub, logger: Logger): Listener {
-  return listen(databaseUrl, mediaChannel, {
+export function followChanges(database: DatabaseAddress, hub: EventHub, logger: Logger): Listener {
+  return listen(database, mediaChannel, {
     onNotice: (payload) => {
       const notice = noticeSchema.safeParse(parseJson(payload));
       if (notice.success) hub.changed(notice.data);
