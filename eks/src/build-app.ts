@@ -9,6 +9,7 @@ import { ApplicationStack } from "./stacks/application-stack.ts";
 import { ClusterStack } from "./stacks/cluster-stack.ts";
 import { DatabaseStack } from "./stacks/database-stack.ts";
 import { DeliveryStack } from "./stacks/delivery-stack.ts";
+import { EdgeAlarmsStack } from "./stacks/edge-alarms-stack.ts";
 import { EdgeStack } from "./stacks/edge-stack.ts";
 import { IdentitiesStack } from "./stacks/identities-stack.ts";
 import { NetworkStack } from "./stacks/network-stack.ts";
@@ -17,7 +18,7 @@ import { QueuesStack } from "./stacks/queues-stack.ts";
 import { RegistryStack } from "./stacks/registry-stack.ts";
 import { StorageStack } from "./stacks/storage-stack.ts";
 
-/** Where CloudFront looks for certificates and firewalls. */
+/** Where CloudFront looks for certificates and firewalls, and puts its metrics. */
 const edgeRegion = "us-east-1";
 
 /** The recommended behaviour of constructs, without the context file that `cdk init` would write. */
@@ -164,5 +165,26 @@ function addStacks(app: App, config: Config) {
     distribution: cdn.distribution,
     podLogs: cluster.podLogs,
   });
-  return { network, registry, queues, edge, delivery: cdn, storage, identities, database, cluster, addons, application, observability };
+  const edgeAlarms = new EdgeAlarmsStack(app, names.stack("edge-alarms"), {
+    ...common,
+    env: { account, region: edgeRegion },
+    names,
+    alerts: config.alerts,
+    distribution: cdn.distribution,
+  });
+  return {
+    network,
+    registry,
+    queues,
+    edge,
+    delivery: cdn,
+    storage,
+    identities,
+    database,
+    cluster,
+    addons,
+    application,
+    observability,
+    edgeAlarms,
+  };
 }

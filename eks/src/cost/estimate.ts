@@ -114,7 +114,7 @@ function ofDatabase({ database }: Config): CostLine[] {
 function ofWatching(config: Config): CostLine[] {
   const nodes = planNodeGroups(config).reduce((sum, { min }) => sum + min, 0);
   const logsGib = 5 + config.usage.uploadedGibPerMonth / 100;
-  const fixed = 7 * prices.alarmPerMonth + prices.dashboardPerMonth + 3 * prices.secretPerMonth + prices.keyPerMonth;
+  const fixed = 8 * prices.alarmPerMonth + prices.dashboardPerMonth + 3 * prices.secretPerMonth + prices.keyPerMonth;
   return [
     {
       what: "Watching",

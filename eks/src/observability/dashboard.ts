@@ -4,6 +4,7 @@ import * as cloudwatch from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
 import type { Names } from "../names.ts";
 import type { Watched } from "./alarms.ts";
+import { deliveryMetric } from "./delivery-metric.ts";
 
 export interface Shown extends Watched {
   readonly names: Names;
@@ -16,16 +17,7 @@ export function buildDashboard(scope: Construct, shown: Shown): cloudwatch.Dashb
   const period = Duration.minutes(1);
   const graph = (title: string, left: cloudwatch.IMetric[], right: cloudwatch.IMetric[] = []) =>
     new cloudwatch.GraphWidget({ title, left, right, width: 12, height: 6 });
-  // CloudFront's metrics are in us-east-1, wherever the rest is.
-  const delivered = (metricName: string, statistic: string) =>
-    new cloudwatch.Metric({
-      namespace: "AWS/CloudFront",
-      metricName,
-      dimensionsMap: { DistributionId: distribution.distributionId, Region: "Global" },
-      statistic,
-      period: Duration.minutes(5),
-      region: "us-east-1",
-    });
+  const delivered = (metricName: string, statistic: string) => deliveryMetric(distribution, metricName, statistic);
   return new cloudwatch.Dashboard(scope, "dashboard", {
     dashboardName: names.cluster,
     defaultInterval: Duration.hours(12),

@@ -1,6 +1,7 @@
 import { cloudWatchMetrics } from "@mediashare/contract";
+import { buildApp, readConfig } from "@mediashare/eks";
 import { expect } from "chai";
-import { examples, readable, resourceOf, resourcesOf, synthesized, templateOf } from "../../support/eks.ts";
+import { exampleFile, examples, readable, resourceOf, resourcesOf, synthesized, templateOf } from "../../support/eks.ts";
 
 for (const example of examples) {
   describe(`what ${example} watches`, () => {
@@ -54,6 +55,27 @@ for (const example of examples) {
         `{ ($.kubernetes.namespace_name = "${synthesized(example).config.namespace}") && ($.log_processed.msg = "request") }`,
         `{ ($.kubernetes.namespace_name = "${synthesized(example).config.namespace}") && ($.log_processed.msg = "request") && ($.log_processed.status >= 500) }`,
       ]);
+    });
+
+    it("rings for the CDN's errors where CloudFront's metrics are, and tells the same people", () => {
+      const { alerts, name } = synthesized(example).config;
+      const edge = templateOf(example, "edge-alarms");
+      const { Properties } = resourceOf(edge, "AWS::CloudWatch::Alarm");
+      const metrics = Properties["Metrics"] as {
+        Expression?: string;
+        MetricStat?: { Metric: { MetricName: string; Dimensions: unknown } };
+      }[];
+      const looked = metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []));
+      expect(looked.map(({ MetricName }) => MetricName)).to.have.members(["5xxErrorRate", "Requests"]);
+      expect(metrics.find(({ Expression }) => Expression)?.Expression).to.equal("IF(requests >= 20, failures, 0)");
+      for (const { Dimensions } of looked) expect(JSON.stringify(Dimensions)).to.include("DistributionId").and.include('"Global"');
+      expect(Properties).to.deep.include({ Threshold: alerts.serverErrorPercent, TreatMissingData: "notBreaching" });
+      const topic = resourceOf(edge, "AWS::SNS::Topic").id;
+      expect(readable(Properties["AlarmActions"])).to.deep.equal([`<${topic}>`]);
+      expect(resourcesOf(edge, "AWS::SNS::Subscription").map((each) => each.Properties["Endpoint"])).to.deep.equal(alerts.emails);
+      expect(JSON.stringify(resourceOf(edge, "AWS::SNS::TopicPolicy").Properties)).to.include('"aws:SecureTransport":"false"');
+      const { app } = buildApp(readConfig(exampleFile(example)), { templatesOnly: true });
+      expect(app.synth().getStackByName(`${name}-edge-alarms`).environment.region).to.equal("us-east-1");
     });
 
     it("keeps an eye on the budget", () => {
