@@ -5538,10 +5538,24 @@ export interface operations {
                      * @default []
                      */
                     mediaIds?: string[];
+                    /**
+                     * @description Take the own album of this title, as it is, where there is one
+                     * @default false
+                     */
+                    reuse?: boolean;
                 };
             };
         };
         responses: {
+            /** @description The album of this title that there was, where `reuse` asks for it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlbumDetail"];
+                };
+            };
             /** @description The album */
             201: {
                 headers: {
@@ -5553,6 +5567,15 @@ export interface operations {
             };
             /** @description Problem: invalid_request, malformed_json */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: ambiguous_title */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5837,6 +5860,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description None: only to learn whether one may add */
                     mediaIds: string[];
                 };
             };

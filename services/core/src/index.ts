@@ -29,6 +29,7 @@ export * from "./db/operations/account/update-account.ts";
 export * from "./db/operations/album/create-album.ts";
 export * from "./db/operations/album/delete-album.ts";
 export * from "./db/operations/album/find-album.ts";
+export * from "./db/operations/album/find-or-create-album.ts";
 export * from "./db/operations/album/list-albums.ts";
 export * from "./db/operations/album/members.ts";
 export * from "./db/operations/album/update-album.ts";

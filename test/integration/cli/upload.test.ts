@@ -4,8 +4,11 @@ import { chmod, mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { findLocalToken } from "@mediashare/cli";
+import { localOwnerId, type TokenScope } from "@mediashare/contract";
+import { createAlbum, setMember } from "@mediashare/core";
 import { findFreePort } from "@mediashare/local";
 import { expect } from "chai";
+import { insertAccount, programOf } from "../../support/accounts.ts";
 import { ownerToken } from "../../support/owner.ts";
 import { type SharingFleets, startSharingFleets } from "../../support/sharing-fleets.ts";
 import { jpegOf } from "../../support/upload-content.ts";
@@ -139,6 +142,82 @@ describe("mediashare upload", function () {
       code: "unsupported_type",
     });
     expect(report.stoppedBy).to.equal(null);
+  });
+
+  describe("--album", () => {
+    const titles = async () => (await fleets.deployment.db("album").orderBy("id")).map(({ title }) => title);
+    const namesIn = async (title: string): Promise<string[]> => {
+      const rows = await fleets.deployment
+        .db("album_item")
+        .join("album", "album.id", "album_item.album_id")
+        .join("media", "media.id", "album_item.media_id")
+        .where("album.title", title)
+        .orderBy("album_item.order_key")
+        .select("media.file_name");
+      return rows.map(({ file_name }) => file_name);
+    };
+    const tokenFor = async (...scopes: TokenScope[]): Promise<NodeJS.ProcessEnv> => {
+      const { Authorization } = await programOf(fleets.deployment.db, localOwnerId, scopes);
+      return { MEDIASHARE_TOKEN: String(Authorization).replace("Bearer ", "") };
+    };
+    beforeEach(() => fleets.deployment.db("album").delete());
+
+    it("makes an album, and adds what is sent and what was there, by name; again, only what is new", async () => {
+      const there = jpegOf(20_000);
+      await write("pictures/IMG_10.jpg", there);
+      await upload("pictures");
+      await write("pictures/IMG_9.jpg", jpegOf(30_000));
+      const env = await tokenFor("media:write", "albums:write");
+      const first = await start(["--album", "By the sea", "pictures"], env).ended;
+      expect(first.code, first.error).to.equal(0);
+      expect(first.out).to.include('\n2 items added to the album "By the sea".');
+      expect(await namesIn("By the sea")).to.deep.equal(["IMG_9.jpg", "IMG_10.jpg"]);
+      await write("pictures/IMG_11.jpg", jpegOf(30_000));
+      const second = await start(["--album", " By the sea ", "pictures"], env).ended;
+      expect(second.out).to.include('\n1 item added to the album "By the sea"; 2 more are in it already');
+      expect(await namesIn("By the sea")).to.deep.equal(["IMG_9.jpg", "IMG_10.jpg", "IMG_11.jpg"]);
+      expect(await titles()).to.deep.equal(["By the sea"]);
+    });
+
+    it("takes the album of an id, also one of somebody who lets one add to it", async () => {
+      await write("one.jpg", jpegOf(30_000));
+      const { db } = fleets.deployment;
+      const album = await createAlbum(db, { owner_id: (await insertAccount(db)).id, title: "Of others", description: "" });
+      await setMember(db, { albumId: album.id, accountId: localOwnerId, role: "viewer" });
+      const refused = await upload("--album", album.id, ".");
+      expect([refused.code, await stored()]).to.deep.equal([1, {}]);
+      await setMember(db, { albumId: album.id, accountId: localOwnerId, role: "contributor" });
+      const { out } = await upload("--json", "--album", album.id, ".");
+      expect(JSON.parse(out).album).to.deep.equal({ id: album.id, added: 1 });
+      expect(await namesIn("Of others")).to.deep.equal(["one.jpg"]);
+      const nowhere = await upload("--album", randomUUID(), ".");
+      expect(nowhere.code).to.equal(1);
+      expect(nowhere.error).to.include("There is no album");
+    });
+
+    it("says which scope a token lacks before anything is sent", async () => {
+      await write("one.jpg", jpegOf(30_000));
+      for (const [has, lacks] of [
+        ["media:write", "albums:write"],
+        ["albums:write", "media:write"],
+      ] as const) {
+        const { code, error } = await start(["--album", "By the sea", "."], await tokenFor(has)).ended;
+        expect(code).to.equal(1);
+        expect(error).to.include(`This API token lacks the scope ${lacks}.`);
+      }
+      expect(await stored()).to.deep.equal({});
+    });
+
+    it("does not guess between albums of the same title, and makes none for a dry run", async () => {
+      await write("one.jpg", jpegOf(30_000));
+      expect((await upload("--dry-run", "--album", "Twice", ".")).code).to.equal(0);
+      expect(await titles()).to.deep.equal([]);
+      for (const _ of [1, 2]) await createAlbum(fleets.deployment.db, { owner_id: localOwnerId, title: "Twice", description: "" });
+      const { code, error } = await upload("--album", "Twice", ".");
+      expect(code).to.equal(1);
+      expect(error).to.include('You have several albums "Twice". Name the one by its id.');
+      expect(await stored()).to.deep.equal({});
+    });
   });
 
   it("keeps what a name could do to a terminal out of it", async () => {

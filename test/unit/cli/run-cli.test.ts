@@ -68,6 +68,7 @@ describe("mediashare", () => {
     const cases: readonly [title: string, args: readonly string[], fault: string][] = [
       ["no --spec", ["--trace", "load.csv"], "--spec is missing: name the file of a MediaPipeline."],
       ["no --trace", ["--spec", "pipeline.yaml"], "--trace is missing: name the file of a load."],
+      ["an album without a title", ["--album", " ", "."], '--album is " "; write the title of an album'],
       ["an option that there is not", ["--sped", "1"], "Unknown option '--sped'"],
       ["an option without its value", ["--spec"], "'--spec <value>' argument missing"],
       ["a word too many", ["pipeline.yaml"], "Unexpected argument 'pipeline.yaml'"],
@@ -97,6 +98,7 @@ describe("mediashare", () => {
       ["a site that is no web site", ["--url", "ftp://photos.example", "."], '--url is "ftp://photos.example"'],
       ["too many at a time", ["--parallel", "17", "."], '--parallel is "17"; write a number from 1 to 16.'],
       ["none at a time", ["--parallel", "0", "."], '--parallel is "0"'],
+      ["an album without a title", ["--album", " ", "."], '--album is " "; write the title of an album'],
       ["an option that there is not", ["--recursive", "."], "Unknown option '--recursive'"],
     ];
     for (const [title, args, fault] of cases) {

@@ -2,11 +2,14 @@ import type { CliResult } from "../cli-result.ts";
 import type { Found } from "./find-files.ts";
 import type { FileOutcome, Outcome } from "./outcome.ts";
 import { formatBytes, formatCount, printable } from "./progress/format.ts";
+import type { TargetAlbum } from "./target-album.ts";
 
 export interface Run {
   readonly url: string;
   readonly found: Found;
   readonly outcomes: readonly FileOutcome[];
+  /** The album that was added to. */
+  readonly filled: { readonly album: TargetAlbum; readonly wanted: number; readonly added: number } | undefined;
   /** Why it ended before all files were tried. */
   readonly stoppedBy: { readonly code: string; readonly message: string } | undefined;
 }
@@ -25,7 +28,7 @@ export function reportRun(run: Run, options: { json: boolean }): CliResult {
   };
 }
 
-function describeRun({ url, found, outcomes, stoppedBy }: Run): Record<string, unknown> {
+function describeRun({ url, found, outcomes, filled, stoppedBy }: Run): Record<string, unknown> {
   return {
     url,
     counts: { ...countKinds(outcomes), untried: found.files.length - outcomes.length, leftOut: found.leftOut.length },
@@ -36,11 +39,12 @@ function describeRun({ url, found, outcomes, stoppedBy }: Run): Record<string, u
       ...more,
     })),
     leftOut: found.leftOut.map(({ shownPath, reason }) => ({ path: shownPath, reason })),
+    album: filled ? { id: filled.album.id, added: filled.added } : null,
     stoppedBy: stoppedBy ?? null,
   };
 }
 
-function summarizeRun({ found, outcomes, url }: Run): string {
+function summarizeRun({ found, outcomes, filled, url }: Run): string {
   const counts = countKinds(outcomes);
   const sentBytes = sum(outcomes, "uploaded");
   const parts = [
@@ -56,9 +60,16 @@ function summarizeRun({ found, outcomes, url }: Run): string {
   const leftOut = found.leftOut.map(({ shownPath, reason }) => `  ${printable(shownPath)}: ${reasons[reason]}`);
   return [
     `${parts.join(", ")}. ${url}`,
+    ...(filled ? [describeFilled(filled)] : []),
     ...(failures.length > 0 ? ["", "Failed:", ...firstOf(failures)] : []),
     ...(leftOut.length > 0 ? ["", `Left out, ${formatCount(leftOut.length, "file")}:`, ...firstOf(leftOut)] : []),
   ].join("\n");
+}
+
+function describeFilled({ album, wanted, added }: NonNullable<Run["filled"]>): string {
+  const others = wanted - added;
+  const rest = others === 0 ? "" : `; ${others} more ${others === 1 ? "is" : "are"} in it already, or could not be processed`;
+  return `${formatCount(added, "item")} added to the album "${printable(album.name)}"${rest}.`;
 }
 
 function countKinds(outcomes: readonly FileOutcome[]): Record<Outcome["kind"], number> {

@@ -9,6 +9,7 @@ import { plainProgress } from "./progress/plain-progress.ts";
 import { terminalProgress } from "./progress/terminal-progress.ts";
 import { type Run, reportRun } from "./report.ts";
 import { sendFiles } from "./send-folder.ts";
+import { addToAlbum, albumOrder, openTargetAlbum } from "./target-album.ts";
 import { journalPath, UploadJournal } from "./upload-journal.ts";
 import { defaultParallel, defaultUrl, parseUploadOptions } from "./upload-options.ts";
 
@@ -20,6 +21,8 @@ again. Run the same command again after whatever ended it, and it goes on where 
   --url URL            the site (MEDIASHARE_URL, else ${defaultUrl})
   --token TOKEN        an API token with the scope media:write (better in MEDIASHARE_TOKEN, where other users of the machine cannot see
                        it; for a site on this machine also .data/token, which npm start writes)
+  --album TITLE|ID     adds them to an album of yours, which is made where none has this title, or to the album of this id; in the order
+                       of their names, also those that were there already. The token needs the scope albums:write too
   --parallel NUMBER    files that are sent at the same time (${defaultParallel})
   --dry-run            says what would be sent, and sends nothing
   --json               prints what became of each file as JSON
@@ -39,20 +42,26 @@ export async function runUpload(args: readonly string[], surroundings: Surroundi
   const progress = output.isTerminal ? terminalProgress(found.files, output) : plainProgress((text) => output.write(text));
   const { parallel, dryRun, url, json } = options;
   let stoppedBy: Run["stoppedBy"];
+  let filled: Run["filled"];
   const stopping = new AbortController();
   try {
     // Once, and not again and again: what is wrong here is most often the command line.
     await client.uploadUrl();
     const either = AbortSignal.any([signal, stopping.signal]);
+    const album = options.album !== undefined && !dryRun ? await openTargetAlbum(client, options.album, either) : undefined;
     for await (const outcome of sendFiles(found.files, { client, journal, progress, parallel, dryRun, signal: either }))
       outcomes.push(outcome);
+    if (album) {
+      const mediaIds = albumOrder(outcomes);
+      filled = { album, wanted: mediaIds.length, added: await addToAlbum(client, album, mediaIds, either) };
+    }
   } catch (error) {
     stoppedBy = explainStop(error, signal);
   } finally {
     stopping.abort();
     progress.end();
   }
-  return reportRun({ url, found, outcomes, stoppedBy }, { json });
+  return reportRun({ url, found, outcomes, filled, stoppedBy }, { json });
 }
 
 function explainStop(error: unknown, signal: AbortSignal): NonNullable<Run["stoppedBy"]> {

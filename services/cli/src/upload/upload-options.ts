@@ -6,6 +6,8 @@ export interface UploadOptions {
   readonly url: string;
   /** As given; the local site's own is looked for where there is none. */
   readonly token: string | undefined;
+  /** Id or title of the album to add to. */
+  readonly album: string | undefined;
   readonly parallel: number;
   readonly json: boolean;
   readonly dryRun: boolean;
@@ -14,6 +16,7 @@ export interface UploadOptions {
 export const defaultUrl = "http://localhost:8080";
 export const defaultParallel = 4;
 const maxParallel = 16;
+const longestTitle = 200;
 
 /** @throws UsageError */
 export function parseUploadOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): UploadOptions {
@@ -23,6 +26,7 @@ export function parseUploadOptions(args: readonly string[], env: Readonly<Record
     paths: positionals,
     url: siteUrl(values.url ?? env["MEDIASHARE_URL"] ?? defaultUrl),
     token: nonEmpty(values.token) ?? nonEmpty(env["MEDIASHARE_TOKEN"]),
+    album: albumName(values.album),
     parallel: parallelism(values.parallel ?? String(defaultParallel)),
     json: values.json ?? false,
     dryRun: values["dry-run"] ?? false,
@@ -37,6 +41,7 @@ function parse(args: readonly string[]) {
       options: {
         url: { type: "string" },
         token: { type: "string" },
+        album: { type: "string" },
         parallel: { type: "string" },
         json: { type: "boolean" },
         "dry-run": { type: "boolean" },
@@ -57,6 +62,14 @@ function parallelism(text: string): number {
   const count = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   if (count < 1 || count > maxParallel) throw new UsageError(`--parallel is "${text}"; write a number from 1 to ${maxParallel}.`);
   return count;
+}
+
+function albumName(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const name = text.trim();
+  if (name === "" || name.length > longestTitle)
+    throw new UsageError(`--album is "${text}"; write the title of an album, of 1 to ${longestTitle} characters, or its id.`);
+  return name;
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

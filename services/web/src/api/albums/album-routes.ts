@@ -1,5 +1,5 @@
-import { access, addMediaToAlbum, createAlbum, deleteAlbum, findAlbum, listAlbums, updateAlbum } from "@mediashare/core";
-import { defineRoute, type Route } from "@mediashare/kit";
+import { access, addMediaToAlbum, createAlbum, deleteAlbum, findAlbum, findOrCreateAlbum, listAlbums, updateAlbum } from "@mediashare/core";
+import { defineRoute, ProblemError, type Route } from "@mediashare/kit";
 import { z } from "zod";
 import { ownerOf } from "../../owner.ts";
 import type { AlbumDeps } from "./album-deps.ts";
@@ -44,12 +44,19 @@ export function albumRoutes(deps: AlbumDeps): Route[] {
       summary: "Make an album, empty or with own media",
       access: access.user("albums:write"),
       body: newAlbum,
-      responses: { 201: { description: "The album", schema: albumDetail } },
-      handler: async (ctx, { body: { title, description, mediaIds } }) => {
+      responses: {
+        200: { description: "The album of this title that there was, where `reuse` asks for it", schema: albumDetail },
+        201: { description: "The album", schema: albumDetail },
+      },
+      problems: { 409: "ambiguous_title" },
+      handler: async (ctx, { body: { title, description, mediaIds, reuse } }) => {
         const ownerId = ownerOf(ctx);
-        const album = await createAlbum(db, { owner_id: ownerId, title, description });
+        const wanted = { owner_id: ownerId, title, description };
+        const taken = reuse ? await findOrCreateAlbum(db, wanted) : { album: await createAlbum(db, wanted), made: true };
+        if (!taken) throw new ProblemError(409, "ambiguous_title", `You have several albums "${title}". Name the one by its id.`);
+        const { album, made } = taken;
         await addMediaToAlbum(db, { albumId: album.id, ownerId, mediaIds });
-        ctx.status = 201;
+        ctx.status = made ? 201 : 200;
         ctx.body = await presentAlbum(deps, ownerId, { album, role: "owner" });
       },
     }),

@@ -155,6 +155,7 @@ export const newAlbum = z.strictObject({
   title: line(200),
   description: prose(5_000).default(""),
   mediaIds: z.array(z.uuid()).max(500).default([]).meta({ description: "Own media to begin with" }),
+  reuse: z.boolean().default(false).meta({ description: "Take the own album of this title, as it is, where there is one" }),
 });
 export const albumChange = z.strictObject({
   title: line(200).optional(),
@@ -163,7 +164,9 @@ export const albumChange = z.strictObject({
   commentsOn: z.boolean().optional(),
   likesOn: z.boolean().optional(),
 });
-export const newItems = z.strictObject({ mediaIds: z.array(z.uuid()).min(1).max(500) });
+export const newItems = z.strictObject({
+  mediaIds: z.array(z.uuid()).max(500).meta({ description: "None: only to learn whether one may add" }),
+});
 export const addedItems = z.object({ added: z.int().nonnegative().meta({ description: "Those that were not there yet" }) });
 export const newText = z.strictObject({
   kind: z.enum(["section", "note"]),
