@@ -36,6 +36,8 @@ describeInBrowser("the page of webhooks", (site) => {
       await page.getByRole("button", { name: "Add a webhook" }).click();
       const dialog = page.getByRole("dialog", { name: "Add a webhook" });
       await dialog.getByLabel("Address").fill(url);
+      for (const name of ["A share link that was made", "A share link that was turned off"])
+        expect(await dialog.getByLabel(name).isChecked()).to.equal(true);
       await expectAccessible(page);
       await dialog.getByLabel("Address").press("Enter");
       const shown = page.getByRole("dialog", { name: "The signing secret" });

@@ -234,7 +234,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** The webhooks: whom to tell of what happens to one's media */
+        /** The webhooks: whom to tell of what happens to one's media and share links */
         get: operations["listWebhooks"];
         put?: never;
         /** Make a webhook. Events are sent as Standard Webhooks (https://www.standardwebhooks.com), signed, and tried for three days */
@@ -1553,7 +1553,7 @@ export type components = {
             /** Format: uuid */
             id: string;
             url: string;
-            events: ("media.ready" | "media.failed")[];
+            events: ("media.ready" | "media.failed" | "share.created" | "share.revoked")[];
             /** @enum {string} */
             state: "active" | "disabled";
             /** @description `failing`: nothing arrived for five days; `gone`: the receiver answered 410 */
@@ -1567,7 +1567,7 @@ export type components = {
             /** Format: uuid */
             id: string;
             url: string;
-            events: ("media.ready" | "media.failed")[];
+            events: ("media.ready" | "media.failed" | "share.created" | "share.revoked")[];
             /** @enum {string} */
             state: "active" | "disabled";
             /** @description `failing`: nothing arrived for five days; `gone`: the receiver answered 410 */
@@ -3236,7 +3236,7 @@ export interface operations {
             content: {
                 "application/json": {
                     url: string;
-                    events: ("media.ready" | "media.failed")[];
+                    events: ("media.ready" | "media.failed" | "share.created" | "share.revoked")[];
                 };
             };
         };
@@ -3357,7 +3357,7 @@ export interface operations {
             content: {
                 "application/json": {
                     url?: string;
-                    events?: ("media.ready" | "media.failed")[];
+                    events?: ("media.ready" | "media.failed" | "share.created" | "share.revoked")[];
                     enabled?: boolean;
                 };
             };

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { localOwnerId } from "@mediashare/contract";
-import { failMedia, publishMedia, recordWebhookEvent, startWebhooks, type TaskRow } from "@mediashare/core";
+import { createShareLink, failMedia, publishMedia, recordWebhookEvent, startWebhooks, type TaskRow } from "@mediashare/core";
 import { createLogger } from "@mediashare/kit";
 import { expect } from "chai";
 import { Registry } from "prom-client";
@@ -94,6 +94,11 @@ describe("webhooks", () => {
     expect(status).to.equal(201);
     return body as { id: string; secret: string };
   };
+  const api = (method: string, path: string, body?: unknown) =>
+    fetchAsOwner(web.url + path, {
+      method,
+      ...(body === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+    });
   const latest = async (id: string) => (await call("GET", `/${id}/deliveries`)).body.items[0];
   const processed = async (effect: "ready" | "failed", ownerId = localOwnerId) => {
     const media = await insertMedia(web.db, { state: "processing", owner_id: ownerId });
@@ -105,6 +110,49 @@ describe("webhooks", () => {
     );
     return media;
   };
+
+  it("tell of a share link that is made and turned off, with nothing that opens it", async () => {
+    const { id, secret } = await create(["share.created", "share.revoked"]);
+    const album = (await (await api("POST", "/v1/albums", { title: "Summer" })).json()) as { id: string };
+    const made = await api("POST", "/v1/share-links", { albumId: album.id, password: "open sesame", allowsDownload: true });
+    const link = (await made.json()) as { id: string; url: string };
+    await api("DELETE", `/v1/share-links/${link.id}`);
+    await api("DELETE", `/v1/share-links/${link.id}`);
+    receiver.answers = [503];
+    startSender();
+    await waitFor("both, one of them twice", () => receiver.received.length === 3, { timeoutMs: 30_000 });
+    const events = new Map(
+      receiver.received.map(({ headers, body }) => {
+        const { type, data } = new Webhook(secret).verify(body, headers as Record<string, string>) as { type: string; data: object };
+        return [type, data];
+      }),
+    );
+    expect([...events.keys()].toSorted()).to.deep.equal(["share.created", "share.revoked"]);
+    expect(await web.db("webhook_delivery").where({ webhook_id: id })).to.have.length(2);
+    for (const type of ["share.created", "share.revoked"]) expect(events.get(type), type).to.deep.equal({
+      id: link.id,
+      albumId: album.id,
+      mediaId: null,
+      hasPassword: true,
+      expiresAt: null,
+      allowsUpload: false,
+      allowsDownload: true,
+    });
+    const row = await web.db("share_link").where({ id: link.id }).first();
+    const told = receiver.received.map(({ body }) => body).join("\n");
+    for (const secretPart of [link.url.split("/s/")[1], row?.token_hash.toString("hex"), row?.token_hash.toString("base64"), "sesame", "argon2"])
+      expect(told).not.to.include(secretPart);
+  });
+
+  it("tell of no link that was not made", async () => {
+    await create(["share.created"]);
+    const id = randomUUID();
+    await api("POST", "/v1/albums", { title: "Summer" });
+    const link = { id, token_hash: Buffer.from(id), owner_id: localOwnerId, media_id: null, password_hash: null, expires_at: null };
+    const making = createShareLink(web.db, { ...link, album_id: randomUUID(), allows_upload: false, allows_download: false });
+    expect(await making.then(() => "made", ({ constraint }) => constraint)).to.equal("share_link_album_id_fkey");
+    expect(await web.db("webhook_delivery").where({ event: "share.created" })).to.deep.equal([]);
+  });
 
   it("tell of a media that is ready, signed so that the reference implementation accepts it", async () => {
     startSender();

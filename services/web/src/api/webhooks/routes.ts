@@ -63,7 +63,7 @@ export function webhookRoutes({ db, now, webhookPrivateTargets }: WebhookDeps): 
       method: "get",
       path: "/v1/webhooks",
       operationId: "listWebhooks",
-      summary: "The webhooks: whom to tell of what happens to one's media",
+      summary: "The webhooks: whom to tell of what happens to one's media and share links",
       access: may,
       responses: { 200: { description: "All of them, in the order in which they were made", schema: webhookList } },
       handler: async (ctx) => {

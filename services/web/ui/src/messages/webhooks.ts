@@ -2,7 +2,7 @@ import { count } from "./counts.ts";
 
 export const webhooks = {
   title: "Webhooks",
-  intro: "A program of yours can be told when something happens to your photos and videos.",
+  intro: "A program of yours can be told when something happens to your photos and videos, or to links that share them.",
   none: "There are no webhooks yet.",
   add: "Add a webhook",
   addTitle: "Add a webhook",
@@ -14,6 +14,7 @@ export const webhooks = {
     "media.ready": "An item that is ready",
     "media.failed": "An item that could not be processed",
     "share.created": "A share link that was made",
+    "share.revoked": "A share link that was turned off",
   } as Readonly<Record<string, string>>,
   noEvents: "Choose at least one.",
   save: "Save",

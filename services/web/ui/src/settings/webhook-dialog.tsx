@@ -5,7 +5,7 @@ import { FormField } from "../components/form-field.tsx";
 import { messages } from "../messages.ts";
 
 /** Those that can be chosen now. */
-const events = ["media.ready", "media.failed"] as const;
+const events = ["media.ready", "media.failed", "share.created", "share.revoked"] as const;
 
 interface WebhookDialogProps {
   title: string;

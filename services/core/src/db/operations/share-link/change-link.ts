@@ -1,6 +1,7 @@
 import type { Database } from "../../open-database.ts";
 import type { ShareLinkRow } from "../../rows.ts";
 import { recordActivity } from "../album-social/record-activity.ts";
+import { tellOfShare } from "../webhook/tell-of-share.ts";
 
 export type ShareLinkChange = Partial<Pick<ShareLinkRow, "password_hash" | "expires_at" | "allows_upload" | "allows_download">>;
 
@@ -22,8 +23,10 @@ export async function revokeShareLink(db: Database, request: { linkId: string; o
       .where({ id: request.linkId, owner_id: request.ownerId })
       .whereNull("revoked_at")
       .update({ revoked_at: trx.fn.now() })
-      .returning("album_id");
-    if (row?.album_id) await recordActivity(trx, { albumId: row.album_id, actorId: request.ownerId, kind: "unlinked" });
+      .returning("*");
+    if (!row) return;
+    await tellOfShare(trx, "share.revoked", row);
+    if (row.album_id) await recordActivity(trx, { albumId: row.album_id, actorId: request.ownerId, kind: "unlinked" });
   });
 }
 

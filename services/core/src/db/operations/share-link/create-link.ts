@@ -1,6 +1,7 @@
 import type { Database } from "../../open-database.ts";
 import type { ShareLinkRow } from "../../rows.ts";
 import { recordActivity } from "../album-social/record-activity.ts";
+import { tellOfShare } from "../webhook/tell-of-share.ts";
 
 export type NewShareLink = Pick<
   ShareLinkRow,
@@ -11,6 +12,8 @@ export async function createShareLink(db: Database, link: NewShareLink): Promise
   return db.transaction(async (trx) => {
     const [row] = await trx("share_link").insert(link).returning("*");
     if (link.album_id !== null) await recordActivity(trx, { albumId: link.album_id, actorId: link.owner_id, kind: "linked" });
-    return row as ShareLinkRow;
+    const made = row as ShareLinkRow;
+    await tellOfShare(trx, "share.created", made);
+    return made;
   });
 }
