@@ -1174,7 +1174,7 @@ export type paths = {
         };
         get?: never;
         put?: never;
-        /** Tell that somebody looks at what is shared. A browser counts once a day, the owner never */
+        /** Tell that somebody looks at what is shared. A visitor counts once in half an hour, the owner never */
         post: operations["countSharedView"];
         delete?: never;
         options?: never;
@@ -2115,7 +2115,7 @@ export type components = {
             isExpired: boolean;
             allowsUpload: boolean;
             allowsDownload: boolean;
-            /** @description Visits: a browser counts once a day */
+            /** @description Visits: who comes back within half an hour counts once */
             viewCount: number;
             lastViewedAt: string | null;
             /** Format: date-time */
@@ -2131,7 +2131,7 @@ export type components = {
             isExpired: boolean;
             allowsUpload: boolean;
             allowsDownload: boolean;
-            /** @description Visits: a browser counts once a day */
+            /** @description Visits: who comes back within half an hour counts once */
             viewCount: number;
             lastViewedAt: string | null;
             /** Format: date-time */

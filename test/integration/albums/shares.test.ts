@@ -248,18 +248,35 @@ describe("share links", () => {
     });
   });
 
-  it("count a browser's visits once a day, and the owner's not at all", async () => {
+  it("count a visitor once in half an hour, without a cookie, and the owner not at all", async () => {
     const link = await makeLink(web.url, owner, { albumId });
     const visit = (headers: Record<string, string> = {}) =>
       sendJson("POST", `${web.url}/v1/shared/${link.token}/views`, undefined, headers);
     const views = async () =>
       (await sendJson("GET", `${web.url}/v1/share-links?album=${albumId}`, undefined, owner)).body.items[0].viewCount;
-    const first = await visit();
-    for (let n = 0; n < 3; n += 1) await visit({ Cookie: cookieOf(first) });
-    await visit(owner);
-    expect(await views()).to.equal(1);
+    const [first] = await Promise.all(Array.from({ length: 8 }, () => visit()));
+    expect(first?.headers.getSetCookie()).to.deep.equal([]);
     await visit();
+    await visit(owner);
+    expect(await views(), "at once, and again").to.equal(1);
+    await visit({ "User-Agent": "Another" });
     expect(await views()).to.equal(2);
+    const kept = (await web.db("rate_limit").whereLike("key", "share-visit%")).map(({ key }) => key).join("\n");
+    expect(kept).to.include(link.id);
+    expect(kept).not.to.match(/Another|127\.0\.0\.1|::1/);
+    await web
+      .db("rate_limit")
+      .whereLike("key", "share-visit%")
+      .update({ empty_at: new Date(Date.now() - 1_000) });
+    await visit();
+    expect(await views(), "half an hour later").to.equal(3);
+  });
+
+  it("count no more of those who call themselves something else each time than one address can be", async () => {
+    const link = await makeLink(web.url, owner, { albumId });
+    for (let n = 0; n < 25; n += 1)
+      await sendJson("POST", `${web.url}/v1/shared/${link.token}/views`, undefined, { "User-Agent": `Browser ${n}` });
+    expect((await web.db("share_link").where({ id: link.id }).first())?.view_count).to.be.within(20, 21);
   });
 
   it("give downloads where they are allowed: the largest picture, under a name of its own", async () => {

@@ -129,18 +129,25 @@ describe("webhooks", () => {
     );
     expect([...events.keys()].toSorted()).to.deep.equal(["share.created", "share.revoked"]);
     expect(await web.db("webhook_delivery").where({ webhook_id: id })).to.have.length(2);
-    for (const type of ["share.created", "share.revoked"]) expect(events.get(type), type).to.deep.equal({
-      id: link.id,
-      albumId: album.id,
-      mediaId: null,
-      hasPassword: true,
-      expiresAt: null,
-      allowsUpload: false,
-      allowsDownload: true,
-    });
+    for (const type of ["share.created", "share.revoked"])
+      expect(events.get(type), type).to.deep.equal({
+        id: link.id,
+        albumId: album.id,
+        mediaId: null,
+        hasPassword: true,
+        expiresAt: null,
+        allowsUpload: false,
+        allowsDownload: true,
+      });
     const row = await web.db("share_link").where({ id: link.id }).first();
     const told = receiver.received.map(({ body }) => body).join("\n");
-    for (const secretPart of [link.url.split("/s/")[1], row?.token_hash.toString("hex"), row?.token_hash.toString("base64"), "sesame", "argon2"])
+    for (const secretPart of [
+      link.url.split("/s/")[1],
+      row?.token_hash.toString("hex"),
+      row?.token_hash.toString("base64"),
+      "sesame",
+      "argon2",
+    ])
       expect(told).not.to.include(secretPart);
   });
 
@@ -150,7 +157,12 @@ describe("webhooks", () => {
     await api("POST", "/v1/albums", { title: "Summer" });
     const link = { id, token_hash: Buffer.from(id), owner_id: localOwnerId, media_id: null, password_hash: null, expires_at: null };
     const making = createShareLink(web.db, { ...link, album_id: randomUUID(), allows_upload: false, allows_download: false });
-    expect(await making.then(() => "made", ({ constraint }) => constraint)).to.equal("share_link_album_id_fkey");
+    expect(
+      await making.then(
+        () => "made",
+        ({ constraint }) => constraint,
+      ),
+    ).to.equal("share_link_album_id_fkey");
     expect(await web.db("webhook_delivery").where({ event: "share.created" })).to.deep.equal([]);
   });
 

@@ -68,7 +68,6 @@ describe("mediashare", () => {
     const cases: readonly [title: string, args: readonly string[], fault: string][] = [
       ["no --spec", ["--trace", "load.csv"], "--spec is missing: name the file of a MediaPipeline."],
       ["no --trace", ["--spec", "pipeline.yaml"], "--trace is missing: name the file of a load."],
-      ["an album without a title", ["--album", " ", "."], '--album is " "; write the title of an album'],
       ["an option that there is not", ["--sped", "1"], "Unknown option '--sped'"],
       ["an option without its value", ["--spec"], "'--spec <value>' argument missing"],
       ["a word too many", ["pipeline.yaml"], "Unexpected argument 'pipeline.yaml'"],

@@ -6,8 +6,8 @@ export interface LinkCookies {
   set(ctx: Context, name: CookieName, token: string, value: string, maxAgeMs: number): void;
 }
 
-/** `share_unlock`: proof of the password. `share_seen`: this browser's visit was counted. */
-export type CookieName = "share_unlock" | "share_seen";
+/** `share_unlock`: proof of the password. */
+export type CookieName = "share_unlock";
 
 export const sharedPath = (token: string) => `/v1/shared/${token}`;
 

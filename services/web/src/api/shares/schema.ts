@@ -21,7 +21,7 @@ export const shareLink = z
     isExpired: z.boolean(),
     allowsUpload: z.boolean(),
     allowsDownload: z.boolean(),
-    viewCount: z.int().nonnegative().meta({ description: "Visits: a browser counts once a day" }),
+    viewCount: z.int().nonnegative().meta({ description: "Visits: who comes back within half an hour counts once" }),
     lastViewedAt: timestamp.nullable(),
     createdAt: timestamp,
   })

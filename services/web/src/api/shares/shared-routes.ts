@@ -5,7 +5,7 @@ import { z } from "zod";
 import { verifyPassword } from "../../accounts/password.ts";
 import { cutPage, decodePosition } from "../albums/cursor.ts";
 import { itemsQuery } from "../albums/schema.ts";
-import { limitGuesses, mayCountView } from "./limits.ts";
+import { isNewVisit, limitGuesses } from "./limits.ts";
 import { linkCookies } from "./link-cookies.ts";
 import { openShare, standingShare } from "./open-share.ts";
 import * as schema from "./schema.ts";
@@ -13,8 +13,6 @@ import type { ShareDeps } from "./share-deps.ts";
 import { getSharedItem, listSharedItems, presentShared, presentSharedDetail, presentSharedItems } from "./shared-items.ts";
 import { renderProof, unlockedMs } from "./unlock-proof.ts";
 
-/** A browser's visits within this time are one view. */
-const seenMs = 24 * 60 * 60 * 1000;
 const orderKey = z.string().max(100);
 
 /** What every answer about a link can be. */
@@ -106,7 +104,7 @@ export function sharedRoutes(deps: ShareDeps): Route[] {
       method: "post",
       path: "/v1/shared/{token}/views",
       operationId: "countSharedView",
-      summary: "Tell that somebody looks at what is shared. A browser counts once a day, the owner never",
+      summary: "Tell that somebody looks at what is shared. A visitor counts once in half an hour, the owner never",
       access: access.link,
       params: schema.tokenParams,
       responses: { 204: { description: "Noted" } },
@@ -115,11 +113,8 @@ export function sharedRoutes(deps: ShareDeps): Route[] {
         const link = await open(ctx, token);
         const principal = principalOf(ctx);
         const isOwner = principal.kind === "user" && principal.accountId === link.owner_id;
-        const isNew = !isOwner && cookies.read(ctx, "share_seen") === undefined;
-        if (isNew && (await mayCountView(db, link.id, ctx.ip))) {
-          await countShareView(db, link.id);
-          cookies.set(ctx, "share_seen", token, "1", seenMs);
-        }
+        const visitor = { linkId: link.id, token, ip: ctx.ip, userAgent: ctx.get("User-Agent") };
+        if (!isOwner && (await isNewVisit(db, visitor))) await countShareView(db, link.id);
         ctx.status = 204;
       },
     }),
