@@ -1,10 +1,12 @@
+import { readFile } from "node:fs/promises";
 import { expect } from "chai";
-import type { Page } from "playwright-core";
+import type { Download, Page } from "playwright-core";
 import { makeClip, makePhoto } from "../support/files.ts";
 import { asOwner } from "../support/owner.ts";
 import { asPicked, expectAccessible, videoState, viewer } from "../support/pages.ts";
 import { makeLink } from "../support/share-links.ts";
 import { describeInBrowser, desktop, phone } from "../support/site.ts";
+import { unzip } from "../support/unzip.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 describeInBrowser("share links on the site", (site) => {
@@ -28,6 +30,10 @@ describeInBrowser("share links on the site", (site) => {
   });
 
   const link = (options: object = {}) => makeLink(site().url, asOwner, { albumId, ...options });
+  const namesIn = async (download: Download): Promise<string[]> => {
+    const content = await readFile(await download.path());
+    return [...(await unzip(new Response(content))).keys()];
+  };
   const pathOf = ({ url }: { url: string }): string => new URL(url).pathname;
   const pictures = (page: Page) =>
     waitFor("the pictures", () =>
@@ -49,6 +55,27 @@ describeInBrowser("share links on the site", (site) => {
         await expectAccessible(page);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.be.at.most(options.viewport.width);
         expect(await page.content()).not.to.match(/harbour|tower\.jpg|waves/);
+
+        const zipped = page.waitForEvent("download");
+        await page.getByRole("button", { name: "Download all" }).click();
+        expect((await zipped).suggestedFilename()).to.equal("shared.zip");
+        expect(await namesIn(await zipped)).to.deep.equal(["photo-0001.jpg", "photo-0002.jpg", "video-0003.mp4"]);
+
+        await page.getByRole("button", { name: "Choose" }).focus();
+        await page.keyboard.press("Enter");
+        await page.getByRole("button", { name: "Video 3" }).focus();
+        await page.keyboard.press(" ");
+        await page.getByRole("button", { name: "Photo 1", exact: true }).click();
+        await page.getByRole("status").filter({ hasText: "2 items chosen" }).waitFor();
+        await expectAccessible(page);
+        await page.getByRole("button", { name: "Photo 1", exact: true }).click();
+        const some = page.waitForEvent("download");
+        await page.getByRole("toolbar").getByRole("button", { name: "Download" }).click();
+        expect(await namesIn(await some)).to.deep.equal(["video-0001.mp4"]);
+        await page.getByRole("toolbar").waitFor({ state: "detached" });
+        await page.getByRole("button", { name: "Choose" }).click();
+        await page.keyboard.press("Escape");
+        await page.getByRole("toolbar").waitFor({ state: "detached" });
 
         await page.getByRole("button", { name: "Photo 1", exact: true }).focus();
         await page.keyboard.press("Enter");
@@ -78,6 +105,13 @@ describeInBrowser("share links on the site", (site) => {
     });
   }
 
+  it("offer no downloads where the link does not allow them", async () => {
+    await site().visit(pathOf(await link()), { ...nobody, viewport: phone }, async (page) => {
+      await pictures(page);
+      for (const name of ["Download all", "Choose"]) expect(await page.getByRole("button", { name }).count()).to.equal(0);
+    });
+  });
+
   it("are made, copied and revoked in the album", async () => {
     let address = "";
     await site().visit(`/albums/${albumId}`, {}, async (page) => {
@@ -89,6 +123,8 @@ describeInBrowser("share links on the site", (site) => {
       if (await another.isVisible()) await another.click();
       await dialog.getByLabel("Password").fill("sesame");
       await dialog.getByLabel("Ends").selectOption("in 7 days");
+      await dialog.getByLabel("Originals can be downloaded").check();
+      await dialog.getByLabel("Your own with the place they were taken at").check();
       await expectAccessible(page);
       await dialog.getByRole("button", { name: "Make a link" }).click();
       address = await dialog.getByLabel("Link", { exact: true }).inputValue();
@@ -120,6 +156,7 @@ describeInBrowser("share links on the site", (site) => {
       await site().visit("/sharing", {}, async (owner) => {
         const row = owner.locator(".link-row").filter({ hasText: "password" }).first();
         await row.getByText("1 view").waitFor();
+        await row.getByText("downloads with places").waitFor();
         await expectAccessible(owner);
         await row.getByRole("button", { name: /^Revoke/ }).click();
         await owner.getByText("The link is revoked.").first().waitFor();

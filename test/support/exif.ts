@@ -95,3 +95,29 @@ function encode(value: ExifTag[1]): { type: number; count: number; data: Buffer 
   else data.writeUInt32LE(value.long);
   return { type: "short" in value ? 3 : 4, count: 1, data };
 }
+
+/** A place, as cameras write it. */
+export const gps = [
+  [1, { ascii: "N" }],
+  [
+    2,
+    {
+      rational: [
+        [53, 1],
+        [33, 1],
+        [5, 1],
+      ],
+    },
+  ],
+  [3, { ascii: "E" }],
+  [
+    4,
+    {
+      rational: [
+        [9, 1],
+        [59, 1],
+        [30, 1],
+      ],
+    },
+  ],
+] as const;

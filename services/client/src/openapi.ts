@@ -1206,8 +1206,42 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** The largest picture of a shared photo, for download. It has no place, camera or file name in it */
+        /** The original of a shared item, under another name; without its place, unless the link's owner gives theirs with it */
         get: operations["downloadSharedItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared/{token}/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the originals of what is shared, or of some of it, as one zip */
+        post: operations["createSharedDownload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared/{token}/downloads/{downloadId}/zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The zip. It breaks off where the link ends meanwhile */
+        get: operations["getSharedDownload"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2115,6 +2149,8 @@ export type components = {
             isExpired: boolean;
             allowsUpload: boolean;
             allowsDownload: boolean;
+            /** @description Whether own originals go with the place they were taken at */
+            downloadsPlace: boolean;
             /** @description Visits: who comes back within half an hour counts once */
             viewCount: number;
             lastViewedAt: string | null;
@@ -2131,6 +2167,8 @@ export type components = {
             isExpired: boolean;
             allowsUpload: boolean;
             allowsDownload: boolean;
+            /** @description Whether own originals go with the place they were taken at */
+            downloadsPlace: boolean;
             /** @description Visits: who comes back within half an hour counts once */
             viewCount: number;
             lastViewedAt: string | null;
@@ -7176,8 +7214,16 @@ export interface operations {
                      * @default false
                      */
                     allowsUpload?: boolean;
-                    /** @default false */
+                    /**
+                     * @description Visitors get the originals
+                     * @default false
+                     */
                     allowsDownload?: boolean;
+                    /**
+                     * @description Own originals with the place they were taken at; those of others in the album are given without, always
+                     * @default false
+                     */
+                    downloadsPlace?: boolean;
                 };
             };
         };
@@ -7311,6 +7357,7 @@ export interface operations {
                     expiresAt?: string | null;
                     allowsUpload?: boolean;
                     allowsDownload?: boolean;
+                    downloadsPlace?: boolean;
                 };
             };
         };
@@ -7832,13 +7879,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The picture */
+            /** @description The file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/jpeg": unknown;
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description The range of it that was asked for */
@@ -7847,7 +7894,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/jpeg": unknown;
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description Where it can be had for a minute */
@@ -7893,6 +7940,184 @@ export interface operations {
             };
             /** @description Problem: not_downloadable */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: share_revoked, share_expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSharedDownload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Left out: all that is shared */
+                    itemIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Where it can be had for an hour, while the link stands */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Download"];
+                };
+            };
+            /** @description Problem: invalid_request, malformed_json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: password_required, download_off */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: share_not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: share_revoked, share_expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not_json, unsupported_encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: too_many_items */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSharedDownload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+                downloadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Problem: invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: password_required, download_off */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: share_not_found, download_not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -93,6 +93,7 @@ export * from "./db/operations/share-link/change-link.ts";
 export * from "./db/operations/share-link/create-link.ts";
 export * from "./db/operations/share-link/find-upload-link.ts";
 export * from "./db/operations/share-link/list-links.ts";
+export * from "./db/operations/share-link/list-shared-media.ts";
 export * from "./db/operations/task/complete-task.ts";
 export * from "./db/operations/task/count-unfinished.ts";
 export * from "./db/operations/task/create-task.ts";

@@ -19,7 +19,8 @@ import { passwordResetRoutes } from "./api/password-reset/routes.ts";
 import { sessionRoutes } from "./api/session/routes.ts";
 import { shareLinkRoutes } from "./api/shares/link-routes.ts";
 import type { ShareDeps } from "./api/shares/share-deps.ts";
-import { sharedFileRoutes } from "./api/shares/shared-file-routes.ts";
+import { sharedCoverRoutes } from "./api/shares/shared-cover-routes.ts";
+import { sharedDownloadRoutes } from "./api/shares/shared-download-routes.ts";
 import { sharedRoutes } from "./api/shares/shared-routes.ts";
 import { trashRoutes } from "./api/trash/routes.ts";
 import { uploadTokenRoutes } from "./api/upload-token/routes.ts";
@@ -53,7 +54,8 @@ export function webRoutes(deps: WebRouteDeps): Route[] {
     ...socialRoutes(deps),
     ...shareLinkRoutes(deps),
     ...sharedRoutes(deps),
-    ...sharedFileRoutes(deps),
+    ...sharedDownloadRoutes(deps),
+    ...sharedCoverRoutes(deps),
     ...openApiRoutes(),
   ];
 }

@@ -37,6 +37,11 @@ const albumRules: Readonly<Record<string, { least: Person; body?: object }>> = {
   deleteAlbum: { least: "owner" },
 };
 
+/** Bodies that fit, of operations of links that want one. */
+const linkBodies: Readonly<Record<string, object>> = { unlockShared: { password: "guess" }, createSharedDownload: {} };
+/** Operations of links that want downloads to be allowed. */
+const ofDownloads = ["downloadSharedItem", "createSharedDownload", "getSharedDownload"];
+
 /** What a visitor is told who has a link in this state. */
 const linkStates = {
   "an unknown link": "share_not_found",
@@ -101,6 +106,7 @@ describe("who may do what by a share link", () => {
   let web: WebServer;
   let tokens: Readonly<Record<LinkState, string>>;
   let standing: { token: string; id: string };
+  let closed: { token: string; id: string };
   let cookie: Record<string, string>;
   const ofLinks = operations.filter(({ path }) => path.startsWith("/v1/shared/"));
 
@@ -112,6 +118,7 @@ describe("who may do what by a share link", () => {
     const link = (options: object = {}) => makeLink(web.url, owner, { mediaId: media.id, allowsDownload: true, ...options });
     const [revoked, expired, locked] = [await link(), await link(), await link({ password: "sesame" })];
     standing = await link();
+    closed = await link({ allowsDownload: false });
     await sendJson("DELETE", `${web.url}/v1/share-links/${revoked.id}`, undefined, owner);
     await web
       .db("share_link")
@@ -134,9 +141,19 @@ describe("who may do what by a share link", () => {
   });
 
   const attempt = (operation: Operation, token: string, itemId: string, headers: Record<string, string> = {}): Promise<JsonReply> => {
-    const path = operation.path.replace("{token}", token).replace("{itemId}", itemId);
-    return sendJson(operation.method, web.url + path, operation.takesJson ? { password: "guess" } : undefined, headers);
+    const path = operation.path.replace("{token}", token).replace("{itemId}", itemId).replace("{downloadId}", randomUUID());
+    return sendJson(operation.method, web.url + path, linkBodies[operation.operationId], headers);
   };
+
+  it("has downloads where the link allows them, and nowhere else", async () => {
+    expect(ofLinks.map(({ operationId }) => operationId)).to.include.members(ofDownloads);
+    for (const operation of ofLinks) {
+      const wants = ofDownloads.includes(operation.operationId);
+      const { body } = await attempt(operation, closed.token, closed.id);
+      expect(body.code === "download_off", operation.operationId).to.equal(wants);
+      expect((await attempt(operation, standing.token, standing.id)).body.code, operation.operationId).not.to.equal("download_off");
+    }
+  });
 
   for (const operation of ofLinks) {
     it(`${operation.method} ${operation.path}`, async () => {

@@ -279,21 +279,6 @@ describe("share links", () => {
     expect((await web.db("share_link").where({ id: link.id }).first())?.view_count).to.be.within(20, 21);
   });
 
-  it("give downloads where they are allowed: the largest picture, under a name of its own", async () => {
-    const media = await insertReadyImage(web.db, secretMedia());
-    const picture = await web.db("rendition").where({ media_id: media.id, content_type: "image/jpeg" }).first();
-    await web.renditions.put(String(picture?.key), Buffer.from("jpeg"), { contentType: "image/jpeg" });
-    const [closed, open] = [
-      await makeLink(web.url, owner, { mediaId: media.id }),
-      await makeLink(web.url, owner, { mediaId: media.id, allowsDownload: true }),
-    ];
-    expect((await shared(closed.token, `/items/${closed.id}/download`)).body.code).to.equal("download_off");
-    const file = await fetch(`${web.url}/v1/shared/${open.token}/items/${open.id}/download`);
-    expect(await file.text()).to.equal("jpeg");
-    expect(file.headers.get("content-disposition")).to.match(/^attachment; filename="photo-[0-9a-f]{8}\.jpg"/);
-    expect([...file.headers].flat().join("\n")).not.to.include("secret");
-  });
-
   it("lose what is deleted", async () => {
     const { token } = await makeLink(web.url, owner, { albumId });
     const first = await web.db("album_item").where({ album_id: albumId }).orderBy("order_key").first();

@@ -1,40 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { buffer } from "node:stream/consumers";
-import { promisify } from "node:util";
 import { expect } from "chai";
 import exifr from "exifr";
-import { type Entry, fromBuffer, type ZipFile } from "yauzl";
-import { buildTiff, withExifBlock } from "../../support/exif.ts";
+import { buildTiff, gps, withExifBlock } from "../../support/exif.ts";
 import { makePhoto } from "../../support/files.ts";
 import { liveBufferBytes } from "../../support/live-memory.ts";
 import { fetchAsOwner } from "../../support/owner.ts";
 import { insertMedia } from "../../support/rows.ts";
+import { unzip } from "../../support/unzip.ts";
 import { startWebServer, type WebServer } from "../../support/web-server.ts";
-
-const gps = [
-  [1, { ascii: "N" }],
-  [
-    2,
-    {
-      rational: [
-        [53, 1],
-        [33, 1],
-        [5, 1],
-      ],
-    },
-  ],
-  [3, { ascii: "E" }],
-  [
-    4,
-    {
-      rational: [
-        [9, 1],
-        [59, 1],
-        [30, 1],
-      ],
-    },
-  ],
-] as const;
 
 describe("a download of many", () => {
   let web: WebServer;
@@ -57,28 +30,6 @@ describe("a download of many", () => {
     expect(response.status).to.equal(201);
     return fetchAsOwner(web.url + ((await response.json()) as { path: string }).path);
   };
-  const unzip = async (response: Response): Promise<Map<string, Buffer>> => {
-    const zip = (await promisify(fromBuffer as never)(
-      Buffer.from(await response.arrayBuffer()) as never,
-      { lazyEntries: true } as never,
-    )) as unknown as ZipFile;
-    const files = new Map<string, Buffer>();
-    return new Promise((resolve, reject) => {
-      zip.on("entry", (entry: Entry) => {
-        zip.openReadStream(entry, (error, stream) => {
-          if (error || !stream) return reject(error);
-          buffer(stream).then((content) => {
-            files.set(entry.fileName, content);
-            zip.readEntry();
-          }, reject);
-        });
-      });
-      zip.on("end", () => resolve(files));
-      zip.on("error", reject);
-      zip.readEntry();
-    });
-  };
-
   it("is a zip of the originals without their places, and says what it leaves out", async () => {
     const photo = withExifBlock(await makePhoto({ seed: 1 }), buildTiff({ image: [[0x10f, { ascii: "Maker of cameras" }]], gps }));
     const ids = [

@@ -71,6 +71,8 @@ export interface DownloadRow {
   media_ids: string[];
   /** Whether the originals go as they are, or without the place they were taken at. */
   with_place: boolean;
+  /** The link whose visitor asked for it; null: its owner did. */
+  share_link_id: string | null;
   expires_at: Date;
 }
 
@@ -419,6 +421,8 @@ export interface ShareLinkRow {
   expires_at: Date | null;
   allows_upload: boolean;
   allows_download: boolean;
+  /** Whether originals of its owner go as they are, or without the place they were taken at. */
+  download_place: boolean;
   revoked_at: Date | null;
   view_count: number;
   last_viewed_at: Date | null;

@@ -1,37 +1,25 @@
 import { randomUUID } from "node:crypto";
-import { access, attachmentDisposition, createDownload, getDownload, listMediaById, type ShownMedia } from "@mediashare/core";
+import { access, attachmentDisposition, createDownload, getDownload, listMediaById } from "@mediashare/core";
 import { defineRoute, ProblemError, type Route } from "@mediashare/kit";
 import { z } from "zod";
 import { ownerOf } from "../../owner.ts";
 import type { MediaDeps } from "../media/media-deps.ts";
-import { zipOriginals } from "./zip-originals.ts";
+import { created, lastsMs, request } from "./schema.ts";
+import { type ZipEntry, zipOriginals } from "./zip-originals.ts";
 
-const mostFiles = 5_000;
 const batch = 200;
-/** Long enough for a browser's question where to save it, and for another try. */
-const lastsMs = 60 * 60 * 1000;
-
-const request = z
-  .strictObject({
-    ids: z.array(z.uuid()).min(1).max(mostFiles),
-    withPlace: z.boolean().default(false).meta({
-      description:
-        "Originals as they are. Else what says where they were taken is taken out; what cannot be so cleaned is left out and named",
-    }),
-  })
-  .meta({ id: "DownloadRequest" });
-
-const created = z.object({ id: z.uuid(), path: z.string(), expiresAt: z.iso.datetime() }).meta({ id: "Download" });
+const leftOutText =
+  "These files are not in this zip. What is left out because of its place can be downloaded by itself, or in a zip with places.";
 
 /** Originals of many media as one zip: asked for first, so that a browser can save it like any file. */
 export function downloadRoutes({ db, originals, logger }: MediaDeps): Route[] {
-  const inOrder = async function* (ids: readonly string[], ownerId: string): AsyncGenerator<ShownMedia> {
+  const inOrder = async function* (ids: readonly string[], ownerId: string, withPlace: boolean): AsyncGenerator<ZipEntry> {
     for (let start = 0; start < ids.length; start += batch) {
       const part = ids.slice(start, start + batch);
       const rows = new Map((await listMediaById(db, { ids: part, ownerId })).map((row) => [row.id, row]));
       for (const id of part) {
-        const row = rows.get(id);
-        if (row) yield row;
+        const media = rows.get(id);
+        if (media) yield { media, name: media.file_name, withPlace };
       }
     }
   };
@@ -74,8 +62,8 @@ export function downloadRoutes({ db, originals, logger }: MediaDeps): Route[] {
         ctx.type = "application/zip";
         ctx.body = zipOriginals({
           originals,
-          media: inOrder(row.media_ids, ownerId),
-          withPlace: row.with_place,
+          entries: inOrder(row.media_ids, ownerId, row.with_place),
+          leftOutText,
           onError: (error) => logger.warn({ err: error, download: row.id }, "a zip ended before its end"),
         });
       },

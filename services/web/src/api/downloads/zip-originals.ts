@@ -1,23 +1,23 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
-import {
-  applyPatches,
-  findPlace,
-  ObjectNotFoundError,
-  type ObjectStore,
-  openObject,
-  type Patch,
-  type ShownMedia,
-  UnknownPlaceError,
-} from "@mediashare/core";
+import { ObjectNotFoundError, type ObjectStore, type ShownMedia, UnknownPlaceError } from "@mediashare/core";
 import { ZipFile } from "yazl";
+import { openPatched, planPlace } from "./open-original.ts";
 import { ZipNames } from "./zip-names.ts";
+
+export interface ZipEntry {
+  readonly media: ShownMedia;
+  /** What it is called there; made inert, and unlike the others. */
+  readonly name: string;
+  /** Whether the original goes as it is. Else what says its place is taken out; where that cannot be done it is left out. */
+  readonly withPlace: boolean;
+}
 
 export interface ZipOptions {
   readonly originals: ObjectStore;
-  readonly media: AsyncIterable<ShownMedia>;
-  /** Whether the originals go as they are. Else what says their place is taken out; where that cannot be done they are left out. */
-  readonly withPlace: boolean;
+  readonly entries: AsyncIterable<ZipEntry>;
+  /** Said in the zip before the names of what is left out. */
+  readonly leftOutText: string;
   readonly onError: (error: unknown) => void;
 }
 
@@ -38,28 +38,23 @@ export function zipOriginals(options: ZipOptions): Readable {
   return output;
 }
 
-async function fill(zip: ZipFile, output: Readable, { originals, media, withPlace }: ZipOptions): Promise<void> {
+async function fill(zip: ZipFile, output: Readable, { originals, entries, leftOutText }: ZipOptions): Promise<void> {
   const names = new ZipNames();
   names.take(manifestName);
   const leftOut: string[] = [];
-  for await (const item of media) {
+  for await (const { media, name, withPlace } of entries) {
     if (output.destroyed) return;
     try {
-      const patches = withPlace ? [] : await findPlace(await openObject(originals, item.original_key), item.content_type);
-      await addFile(zip, names.take(item.file_name), item, await openPatched(originals, item, patches));
+      const patches = await planPlace(originals, media, withPlace);
+      await addFile(zip, names.take(name), media, await openPatched(originals, media, patches));
     } catch (error) {
       const reason = describeReason(error);
       if (reason === undefined) throw error;
-      leftOut.push(`${names.take(item.file_name)}: ${reason}`);
+      leftOut.push(`${names.take(name)}: ${reason}`);
     }
   }
-  if (leftOut.length > 0) zip.addBuffer(Buffer.from(renderManifest(leftOut)), manifestName);
+  if (leftOut.length > 0) zip.addBuffer(Buffer.from(renderManifest(leftOutText, leftOut)), manifestName);
   zip.end();
-}
-
-async function openPatched(originals: ObjectStore, item: ShownMedia, patches: readonly Patch[]): Promise<Readable> {
-  const { body } = await originals.get(item.original_key);
-  return patches.length === 0 ? body : Readable.from(applyPatches(body, patches));
 }
 
 async function addFile(zip: ZipFile, name: string, item: ShownMedia, content: Readable): Promise<void> {
@@ -73,11 +68,6 @@ function describeReason(error: unknown): string | undefined {
   return undefined;
 }
 
-function renderManifest(lines: readonly string[]): string {
-  return [
-    "These files are not in this zip. What is left out because of its place can be downloaded by itself, or in a zip with places.",
-    "",
-    ...lines,
-    "",
-  ].join("\r\n");
+function renderManifest(text: string, lines: readonly string[]): string {
+  return [text, "", ...lines, ""].join("\r\n");
 }

@@ -12,6 +12,14 @@ export async function limitGuesses(db: Knex, linkId: string, ip: string): Promis
   await requirePermit(db, rateLimits.sharePasswordTo, linkId);
 }
 
+/** Zips that one address can ask for. */
+const zipsFrom: RateLimit = { name: "share-zip", burst: 20, everyMs: 30_000 };
+
+/** @throws ProblemError too_many_requests */
+export async function limitZips(db: Knex, ip: string): Promise<void> {
+  await requirePermit(db, zipsFrom, ip);
+}
+
 export interface Visitor {
   readonly linkId: string;
   /** Of the link. */

@@ -33,6 +33,7 @@ export function shareLinkRoutes({ db, now, siteOrigin }: ShareDeps): Route[] {
     isExpired: decideStanding(link, now()) === "expired",
     allowsUpload: link.allows_upload,
     allowsDownload: link.allows_download,
+    downloadsPlace: link.download_place,
     viewCount: link.view_count,
     lastViewedAt: link.last_viewed_at?.toISOString() ?? null,
     createdAt: link.created_at.toISOString(),
@@ -77,6 +78,7 @@ export function shareLinkRoutes({ db, now, siteOrigin }: ShareDeps): Route[] {
           expires_at: body.expiresAt === null ? null : new Date(body.expiresAt),
           allows_upload: body.allowsUpload,
           allows_download: body.allowsDownload,
+          download_place: body.downloadsPlace,
         });
         ctx.status = 201;
         ctx.set("Cache-Control", "no-store");
@@ -103,6 +105,7 @@ export function shareLinkRoutes({ db, now, siteOrigin }: ShareDeps): Route[] {
             ...(body.expiresAt === undefined ? {} : { expires_at: body.expiresAt === null ? null : new Date(body.expiresAt) }),
             ...(body.allowsUpload === undefined ? {} : { allows_upload: body.allowsUpload }),
             ...(body.allowsDownload === undefined ? {} : { allows_download: body.allowsDownload }),
+            ...(body.downloadsPlace === undefined ? {} : { download_place: body.downloadsPlace }),
           },
         });
         if (!link) throw new ProblemError(404, "link_not_found", `You have no link ${params.id}, or have revoked it.`);

@@ -1,6 +1,7 @@
 import { albumItemKinds } from "@mediashare/core";
 import { z } from "zod";
 import { playback, shownMedia, urlsExpireAt } from "../albums/schema.ts";
+import { mostFiles } from "../downloads/schema.ts";
 
 const timestamp = z.iso.datetime();
 /** As `newSecret` makes them. Anything else is no link of ours, and is not looked up. */
@@ -21,6 +22,7 @@ export const shareLink = z
     isExpired: z.boolean(),
     allowsUpload: z.boolean(),
     allowsDownload: z.boolean(),
+    downloadsPlace: z.boolean().meta({ description: "Whether own originals go with the place they were taken at" }),
     viewCount: z.int().nonnegative().meta({ description: "Visits: who comes back within half an hour counts once" }),
     lastViewedAt: timestamp.nullable(),
     createdAt: timestamp,
@@ -41,7 +43,10 @@ export const newLink = z
     password: password.nullable().default(null),
     expiresAt: expiresAt.nullable().default(null),
     allowsUpload: z.boolean().default(false).meta({ description: "For albums: visitors can add, on the quota of the album's owner" }),
-    allowsDownload: z.boolean().default(false),
+    allowsDownload: z.boolean().default(false).meta({ description: "Visitors get the originals" }),
+    downloadsPlace: z.boolean().default(false).meta({
+      description: "Own originals with the place they were taken at; those of others in the album are given without, always",
+    }),
   })
   .refine(({ albumId, mediaId }) => (albumId === undefined) !== (mediaId === undefined), {
     path: ["albumId"],
@@ -57,6 +62,12 @@ export const linkChange = z.strictObject({
   expiresAt: expiresAt.nullable().optional(),
   allowsUpload: z.boolean().optional(),
   allowsDownload: z.boolean().optional(),
+  downloadsPlace: z.boolean().optional(),
+});
+
+export const downloadParams = tokenParams.extend({ downloadId: z.uuid() });
+export const newDownload = z.strictObject({
+  itemIds: z.array(z.uuid()).min(1).max(mostFiles).optional().meta({ description: "Left out: all that is shared" }),
 });
 
 export const unlock = z.strictObject({ password });

@@ -29,5 +29,7 @@ export const fetchSharedItems = (token: string, cursor: string | undefined, sign
 export const fetchSharedItem = (token: string, itemId: string, signal: AbortSignal) =>
   request<SharedItemDetail>(`${shared(token)}/items/${itemId}`, { signal });
 export const sharedDownloadUrl = (token: string, itemId: string) => `${shared(token)}/items/${itemId}/download`;
+export const createSharedDownload = (token: string, itemIds: readonly string[] | undefined) =>
+  request<{ path: string }>(`${shared(token)}/downloads`, json("POST", itemIds === undefined ? {} : { itemIds }));
 export const fetchSharedUploadToken = (token: string) =>
   request<{ token: string; expiresAt: string }>(`${shared(token)}/upload-token`, { method: "POST" });

@@ -14,6 +14,7 @@ export function LinkForm({ target, onMade }: { target: ShareTarget; onMade: (lin
   const [password, setPassword] = useState("");
   const [days, setDays] = useState("");
   const [allowsDownload, setDownload] = useState(false);
+  const [withPlace, setWithPlace] = useState(false);
   const [allowsUpload, setUpload] = useState(false);
   const make = useMutation({
     mutationFn: () =>
@@ -22,6 +23,7 @@ export function LinkForm({ target, onMade }: { target: ShareTarget; onMade: (lin
         password: password === "" ? null : password,
         expiresAt: days === "" ? null : new Date(Date.now() + Number(days) * dayMs).toISOString(),
         allowsDownload,
+        downloadsPlace: allowsDownload && withPlace,
         allowsUpload,
       }),
     onSuccess: async (link) => {
@@ -59,8 +61,17 @@ export function LinkForm({ target, onMade }: { target: ShareTarget; onMade: (lin
       />
       <label className="check">
         <input type="checkbox" checked={allowsDownload} onChange={(event) => setDownload(event.target.checked)} />
-        {text.allowsDownload}
+        <span>
+          {text.allowsDownload}
+          <span className="fine-print">{text.downloadHint}</span>
+        </span>
       </label>
+      {allowsDownload && (
+        <label className="check link-more">
+          <input type="checkbox" checked={withPlace} onChange={(event) => setWithPlace(event.target.checked)} />
+          {text.downloadsPlace}
+        </label>
+      )}
       {"albumId" in target && (
         <label className="check">
           <input type="checkbox" checked={allowsUpload} onChange={(event) => setUpload(event.target.checked)} />

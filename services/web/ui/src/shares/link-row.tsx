@@ -60,7 +60,7 @@ function describe(link: ShareLink): string[] {
     text.views(link.viewCount),
     ...(link.lastViewedAt ? [text.lastViewed(formatDateTime(link.lastViewedAt))] : []),
     ...(link.hasPassword ? [text.hasPassword] : []),
-    ...(link.allowsDownload ? [text.downloads] : []),
+    ...(link.allowsDownload ? [link.downloadsPlace ? text.downloadsWithPlace : text.downloads] : []),
     ...(link.allowsUpload ? [text.uploads] : []),
     ...(end ? [end] : []),
   ];

@@ -7,8 +7,10 @@ import { ThemeButton } from "../components/theme-button.tsx";
 import { messages } from "../messages.ts";
 import { ShowcaseGrid } from "../showcase/showcase-grid.tsx";
 import { isMedia, type ShowcaseMedia } from "../showcase/split-blocks.ts";
+import { ShareDownload } from "./share-download.tsx";
 import { useSharedItems } from "./share-queries.ts";
 import { ShareUpload } from "./share-upload.tsx";
+import { useChosen } from "./use-chosen.ts";
 
 const ShowcaseViewer = lazy(() => import("../showcase/showcase-viewer.tsx"));
 const text = messages.shares.page;
@@ -17,6 +19,7 @@ const text = messages.shares.page;
 export function SharedView({ token, shared }: { token: string; shared: Shared }) {
   const { items, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useSharedItems(token);
   const [openId, setOpenId] = useState<string>();
+  const chosen = useChosen();
   const end = useLoadAhead(hasNextPage && !isFetchingNextPage, () => void fetchNextPage());
   const media = useMemo(() => items.filter(isMedia), [items]);
   const places = useMemo(() => new Map(media.map(({ id }, at) => [id, at + 1])), [media]);
@@ -32,8 +35,8 @@ export function SharedView({ token, shared }: { token: string; shared: Shared })
     countView(token).catch((problem: unknown) => console.info("The visit could not be counted.", problem));
   }, [token]);
 
-  const buttons = ({ id, media: { kind, state } }: ShowcaseMedia) =>
-    shared.allowsDownload && kind === "image" && state === "ready"
+  const buttons = ({ id, media: { state } }: ShowcaseMedia) =>
+    shared.allowsDownload && state === "ready"
       ? [
           <a
             key="download"
@@ -60,6 +63,7 @@ export function SharedView({ token, shared }: { token: string; shared: Shared })
               {shared.description}
             </p>
           )}
+          {shared.allowsDownload && media.length > 1 && <ShareDownload token={token} chosen={chosen} />}
         </div>
         <ThemeButton />
       </header>
@@ -67,7 +71,7 @@ export function SharedView({ token, shared }: { token: string; shared: Shared })
         <AlbumsState icon="cloudOff" title={text.errorTitle} text={error.message} onRetry={() => void refetch()} />
       )}
       {!isPending && !error && items.length === 0 && <AlbumsState icon="image" title={text.emptyTitle} text={text.emptyText} />}
-      <ShowcaseGrid items={items} labelOf={labelOf} onOpen={setOpenId} />
+      <ShowcaseGrid items={items} labelOf={labelOf} chosen={chosen.ids} onOpen={chosen.ids ? chosen.toggle : setOpenId} />
       <div ref={end} />
       {shared.allowsUpload && <ShareUpload token={token} />}
       <footer className="share-foot">

@@ -9,10 +9,11 @@ interface MediaRunProps {
   items: readonly ShowcaseMedia[];
   labelOf: (item: ShowcaseMedia) => string;
   onOpen: (id: string) => void;
+  chosen?: ReadonlySet<string> | undefined;
 }
 
 /** Media in rows from edge to edge; of a long run only the rows near the window are rendered. */
-export function MediaRun({ items, labelOf, onOpen }: MediaRunProps) {
+export function MediaRun({ items, labelOf, onOpen, chosen }: MediaRunProps) {
   const [widthRef, width] = useElementWidth();
   const canvas = useRef<HTMLUListElement>(null);
   const visible = useVisibleRange(canvas);
@@ -26,7 +27,14 @@ export function MediaRun({ items, labelOf, onOpen }: MediaRunProps) {
         {shown.flatMap((row) =>
           row.boxes.map(({ item, left, width: boxWidth }) => (
             <li key={item.id} style={{ insetInlineStart: left, top: row.top, width: boxWidth, height: row.height }}>
-              <ShownTile media={item.media} id={item.id} widthPx={boxWidth} label={labelOf(item)} onOpen={onOpen} />
+              <ShownTile
+                media={item.media}
+                id={item.id}
+                widthPx={boxWidth}
+                label={labelOf(item)}
+                chosen={chosen?.has(item.id)}
+                onOpen={onOpen}
+              />
             </li>
           )),
         )}

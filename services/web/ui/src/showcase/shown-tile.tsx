@@ -12,11 +12,13 @@ interface ShownTileProps {
   id: string;
   widthPx: number;
   label: string;
+  /** Whether it is, while items are being chosen. */
+  chosen?: boolean | undefined;
   onOpen: (id: string) => void;
 }
 
-/** A tile of an album or share; it opens the viewer. */
-export const ShownTile = memo(function ShownTile({ media, id, widthPx, label, onOpen }: ShownTileProps) {
+/** A tile of an album or share; it opens the viewer, or is chosen. */
+export const ShownTile = memo(function ShownTile({ media, id, widthPx, label, chosen, onOpen }: ShownTileProps) {
   return (
     <button
       type="button"
@@ -24,12 +26,18 @@ export const ShownTile = memo(function ShownTile({ media, id, widthPx, label, on
       aria-label={label}
       data-item-id={id}
       data-state={media.state}
+      aria-pressed={chosen}
       onClick={(event: MouseEvent) => {
         event.preventDefault();
         onOpen(id);
       }}
     >
       <ShownImage media={media} widthPx={widthPx} />
+      {chosen !== undefined && (
+        <span className="tile-mark" aria-hidden="true">
+          <Icon name="check" size={16} />
+        </span>
+      )}
       <span className="tile-badges" aria-hidden="true">
         {media.kind === "video" && (
           <span className="badge badge-video">

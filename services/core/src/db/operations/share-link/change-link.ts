@@ -3,7 +3,9 @@ import type { ShareLinkRow } from "../../rows.ts";
 import { recordActivity } from "../album-social/record-activity.ts";
 import { tellOfShare } from "../webhook/tell-of-share.ts";
 
-export type ShareLinkChange = Partial<Pick<ShareLinkRow, "password_hash" | "expires_at" | "allows_upload" | "allows_download">>;
+export type ShareLinkChange = Partial<
+  Pick<ShareLinkRow, "password_hash" | "expires_at" | "allows_upload" | "allows_download" | "download_place">
+>;
 
 /** @returns undefined when the owner has no such link, or has revoked it */
 export async function updateShareLink(
