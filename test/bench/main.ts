@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { stopTestPostgres } from "../support/postgres.ts";
+import { benchLibrary } from "./library.ts";
 import { describeMachine } from "./machine.ts";
 import { benchBurst, benchPipelines } from "./operator.ts";
 import { benchPhotos } from "./photos.ts";
@@ -13,12 +14,13 @@ const suites: Readonly<Record<string, BenchSuite>> = {
   uploads: benchUploads,
   photos: benchPhotos,
   video: benchVideo,
+  library: benchLibrary,
   scaling: benchScaling,
   burst: benchBurst,
   pipelines: benchPipelines,
 };
 
-const usage = `usage: npm run bench -- [${Object.keys(suites).join("|")} …] [--size-mb 1024] [--runs 3] [--photos 200] [--minutes 10] [--pipelines 1000]`;
+const usage = `usage: npm run bench -- [${Object.keys(suites).join("|")} …] [--size-mb 1024] [--runs 3] [--photos 200] [--minutes 10] [--pipelines 1000] [--media 1000000]`;
 
 function parseCommandLine(): { names: string[]; options: BenchOptions } {
   const { values, positionals } = parseArgs({
@@ -29,6 +31,7 @@ function parseCommandLine(): { names: string[]; options: BenchOptions } {
       photos: { type: "string", default: "200" },
       minutes: { type: "string", default: "10" },
       pipelines: { type: "string", default: "1000" },
+      media: { type: "string", default: "1000000" },
     },
   });
   const options = {
@@ -37,6 +40,7 @@ function parseCommandLine(): { names: string[]; options: BenchOptions } {
     photos: Number(values.photos),
     minutes: Number(values.minutes),
     pipelines: Number(values.pipelines),
+    media: Number(values.media),
   };
   const unknown = positionals.filter((name) => !(name in suites));
   if (unknown.length > 0 || Object.values(options).some((value) => !(value > 0))) throw new Error(usage);

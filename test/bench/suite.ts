@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly minutes: number;
   /** MediaPipelines that one operator has. */
   readonly pipelines: number;
+  /** Of all owners of the large library. */
+  readonly media: number;
 }
 
 export interface BenchResult {
