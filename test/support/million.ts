@@ -1,24 +1,35 @@
 import type { Knex } from "@mediashare/core";
 
-/** The owners of a seeded database: each has as many media. */
+/** The owners of a seeded database: each has as many media, and an album of the first thousand of them. */
 export const seededOwner = (number: number): string => `00000000-0000-7000-8000-${String(number).padStart(12, "0")}`;
+export const seededAlbum = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 
 /** A word that every seeded caption has, one that one in 50 has, and one that one of an owner's has. */
 export const seededWords = { common: "photo", some: "harbour", rare: "needle" } as const;
+
+/** In a transaction: ids that look as random as ours, and are UUIDs. */
+const seededId = `create or replace function pg_temp.seeded_id(name text) returns uuid language sql immutable as
+  $$ select overlay(overlay(md5(name) placing '7' from 13) placing '8' from 17)::uuid $$`;
+
+interface Size {
+  readonly owners: number;
+  readonly count: number;
+}
 
 /**
  * Fills a database with media by SQL: over 20 years, of some cameras, one in five with a place, in two renditions. The triggers are
  * put off and what they keep is counted afterwards, as a restore does it.
  */
-export async function seedMedia(db: Knex, { owners, count }: { owners: number; count: number }): Promise<void> {
+export async function seedMedia(db: Knex, size: Size): Promise<void> {
   const [language] = await db("pg_indexes").where({ indexname: "media_search" }).select("indexdef");
   await db.transaction(async (trx) => {
     await trx.raw("set local session_replication_role = replica");
+    await trx.raw(seededId);
     await trx.raw("drop index media_search");
     await trx.raw(
       `insert into media (id, owner_id, state, kind, file_name, caption, content_type, size_bytes, sha256, original_key, width, height,
          progress, thumbhash, favourite, facts, timeline_at, created_at)
-       select md5('media' || n)::uuid,
+       select pg_temp.seeded_id('media' || n),
          ('00000000-0000-7000-8000-' || lpad((n % :owners::int)::text, 12, '0'))::uuid,
          'ready', case when n % 20 = 0 then 'video' else 'image' end,
          'IMG_' || lpad((n / :owners::int)::text, 6, '0') || '.JPG',
@@ -31,13 +42,12 @@ export async function seedMedia(db: Knex, { owners, count }: { owners: number; c
          timestamptz '2006-01-01' + (n / :owners::int) * (interval '20 years' / (:count::int / :owners::int)) + (n % :owners::int) * interval '1 second',
          timestamptz '2026-01-01'
        from generate_series(0, :count::int - 1) n`,
-      { owners, count },
+      { ...size },
     );
     await trx.raw(
       `insert into rendition (media_id, generation, name, role, content_type, key, size_bytes, width, height)
-       select md5('media' || n)::uuid, 1, name, 'image', type, 'media/' || md5('media' || n)::uuid || '/1/' || name, 30000, 640, 480
-       from generate_series(0, :count::int - 1) n, (values ('w640.webp', 'image/webp'), ('w640.jpg', 'image/jpeg')) made (name, type)`,
-      { count },
+       select id, 1, name, 'image', type, 'media/' || left(encode(sha256(('delivery ' || id)::bytea), 'hex'), 32) || '/g1/' || name, 30000, 640, 480
+       from media, (values ('w640.webp', 'image/webp'), ('w640.jpg', 'image/jpeg')) made (name, type) where original_key like 'originals/%'`,
     );
     await trx.raw(
       `insert into media_day (owner_id, day, items)
@@ -46,4 +56,33 @@ export async function seedMedia(db: Knex, { owners, count }: { owners: number; c
     await trx.raw(language?.indexdef as string);
   });
   await db.raw("vacuum (analyze) media, rendition, media_day");
+}
+
+/** The owners as accounts, and an album for each. */
+export async function seedAlbums(db: Knex, size: Size): Promise<void> {
+  await db.transaction(async (trx) => {
+    await trx.raw("set local session_replication_role = replica");
+    await trx.raw(seededId);
+    await trx.raw(
+      `insert into account (id, email, name, role)
+       select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, n || '@people.test', 'Owner ' || n, 'member'
+       from generate_series(0, :owners::int - 1) n
+       on conflict do nothing`,
+      { owners: size.owners },
+    );
+    await trx.raw(
+      `insert into album (id, owner_id, title)
+       select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'Album ' || n
+       from generate_series(0, :owners::int - 1) n`,
+      { owners: size.owners },
+    );
+    await trx.raw(
+      `insert into album_item (id, album_id, order_key, kind, media_id, added_by)
+       select pg_temp.seeded_id('item' || n), ('00000000-0000-4000-8000-' || lpad((n % :owners::int)::text, 12, '0'))::uuid, 'a' || lpad(n::text, 8, '0'), 'media',
+         pg_temp.seeded_id('media' || n), ('00000000-0000-7000-8000-' || lpad((n % :owners::int)::text, 12, '0'))::uuid
+       from generate_series(0, least(:count::int, :owners::int * 1000) - 1) n`,
+      { ...size },
+    );
+  });
+  await db.raw("vacuum (analyze) account, album, album_item");
 }

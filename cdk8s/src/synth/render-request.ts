@@ -43,18 +43,18 @@ function toPems(privateKey: KeyObject): { readonly privateKey: string; readonly 
   };
 }
 
-/** CloudFront takes RSA of 2048 bits: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html */
+/** CloudFront takes ECDSA with P-256, or RSA of 2048 bits: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html */
 function newKey(): KeyObject {
-  return generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+  return generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
 }
 
 async function readKey(file: string): Promise<KeyObject> {
   const pem = await read("--delivery-key", file);
   try {
     const key = createPrivateKey(pem);
-    if (key.asymmetricKeyType !== "rsa") throw new TypeError(`its type is ${key.asymmetricKeyType}`);
+    if (!["rsa", "ec"].includes(key.asymmetricKeyType ?? "")) throw new TypeError(`its type is ${key.asymmetricKeyType}`);
     return key;
   } catch (error) {
-    throw new FileError(`--delivery-key ${file} is no RSA private key in PEM: ${(error as Error).message}`, error);
+    throw new FileError(`--delivery-key ${file} is no RSA or ECDSA private key in PEM: ${(error as Error).message}`, error);
   }
 }

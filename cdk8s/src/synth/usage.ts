@@ -41,7 +41,7 @@ options of --backends:
   --repository REGISTRY    where the images REGISTRY/sqs:TAG and REGISTRY/edge:TAG are (${backends.repository})
   --tag TAG                of those images (${backends.tag})
   --password TEXT          of Postgres and of the S3 server (${backends.password})
-  --delivery-key FILE      PEM of the RSA private key that signs URLs; left out: a new one each time
+  --delivery-key FILE      PEM of the private key that signs URLs; left out: a new one each time
   --delivery-url URL       where browsers find the edge (${backends["delivery-url"]})
   --site-origin URL        where browsers find the site (${backends["site-origin"]})
   --volume-size QUANTITY   such as 10Gi: data outlives its pod; left out: it does not

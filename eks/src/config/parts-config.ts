@@ -110,7 +110,7 @@ export const delivery = z
       .array(
         z.strictObject({
           name: label(40).meta({ description: "Such as key-2026-11; a changed key needs another name." }),
-          pem: publicKeyPem.meta({ description: "PEM of the public key (RSA, 2048 bits)." }),
+          pem: publicKeyPem.meta({ description: "PEM of the public key (ECDSA with P-256, or RSA of 2048 bits)." }),
         }),
       )
       .min(1, "write the public key that URLs are verified with: eks/RUNBOOK.md, Install, says how it is made")

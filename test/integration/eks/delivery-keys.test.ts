@@ -49,11 +49,11 @@ describe("the key group of the distribution", function () {
     expect(CacheBehaviors, "behaviours that would serve without a signature").to.equal(undefined);
   });
 
-  it("has them as CloudFront takes them: PEM of RSA with 2,048 bits, and a line feed at the end", () => {
+  it("has them as CloudFront takes them: PEM of ECDSA with P-256, and a line feed at the end", () => {
     for (const { id } of resourcesOf(delivery, "AWS::CloudFront::PublicKey")) {
       expect(keyOf(id)).to.match(/^-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=]{1,64}\n)+-----END PUBLIC KEY-----\n$/);
       const key = createPublicKey(keyOf(id));
-      expect([key.asymmetricKeyType, key.asymmetricKeyDetails?.modulusLength]).to.deep.equal(["rsa", 2_048]);
+      expect([key.asymmetricKeyType, key.asymmetricKeyDetails?.namedCurve]).to.deep.equal(["ec", "prime256v1"]);
     }
   });
 

@@ -108,7 +108,7 @@ describe("npm run synth", () => {
       ["--spec", await write("faulty.yaml", toYaml([faulty]))],
       "The MediaPipeline has 2 faults:\n  spec.region: write an AWS region such as eu-west-1\n  spec.worker.scaling: min is greater",
     );
-    await expectFault(["--backends", "--delivery-key", await write("key.pem", "key")], "key.pem is no RSA private key in PEM: ");
+    await expectFault(["--backends", "--delivery-key", await write("key.pem", "key")], "key.pem is no RSA or ECDSA private key in PEM: ");
     await expectFault(["--crd", "--out", join(await write("file", ""), "folder")], "cannot be written: ENOTDIR");
   });
 

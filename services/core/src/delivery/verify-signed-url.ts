@@ -28,7 +28,7 @@ const ownParameters = ["Expires", "Policy", "Signature", "Key-Pair-Id", "Hash-Al
 type OwnParameter = (typeof ownParameters)[number];
 
 /** How CloudFront names them in `Hash-Algorithm`; SHA1 where it is left out. */
-const algorithms: Readonly<Record<string, string>> = { SHA1: "RSA-SHA1", SHA256: "RSA-SHA256" };
+const algorithms: Readonly<Record<string, string>> = { SHA1: "sha1", SHA256: "sha256" };
 
 /**
  * Decides whether CloudFront would serve a signed URL, by canned or custom policy.

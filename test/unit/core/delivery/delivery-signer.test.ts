@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from "node:crypto";
+import { getSignedUrl } from "@aws-sdk/cloudfront-signer";
 import {
   DeliverySigner,
   type DeliverySignerOptions,
@@ -41,10 +43,29 @@ describe("DeliverySigner", () => {
     const signer = new DeliverySigner(options);
     const first = signer.signMedia(mediaId, new Date("2026-03-01T12:00:00Z"));
     expect(signer.signMedia(mediaId, new Date("2026-03-01T17:59:59Z"))).to.equal(first);
-    expect(new DeliverySigner(options).signMedia(mediaId, now).query).to.equal(first.query);
     const next = signer.signMedia(mediaId, new Date("2026-03-01T18:00:00Z"));
     expect(next.query).not.to.equal(first.query);
     expect(next.expiresAt.getTime() - first.expiresAt.getTime()).to.equal(6 * hourMs);
+  });
+
+  it("signs with RSA too, on every server alike", () => {
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: "spki", format: "pem" },
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    });
+    const sign = () => new DeliverySigner({ ...options, privateKey }).signMedia(mediaId, now);
+    const url = sign().urlFor(`${deliveryKeys.mediaPrefix(mediaId)}g1/a`);
+    expect(verifySignedUrl(url, { publicKeys: new Map([["K1", publicKey]]), now }).ok).to.equal(true);
+    expect(sign().query).to.equal(sign().query);
+  });
+
+  it("signs as Amazon's own signer does", () => {
+    const { query } = new DeliverySigner(options).signMedia(mediaId, now);
+    const policy = Buffer.from(new URLSearchParams(query).get("Policy")?.replaceAll("_", "=").replaceAll("~", "/") ?? "", "base64").toString();
+    const theirs = getSignedUrl({ url: "http://localhost:8082/", keyPairId: "K1", privateKey: options.privateKey, policy });
+    const withoutSignature = (text: string) => text.replace(/Signature=[^&]+/, "");
+    expect(withoutSignature(query)).to.equal(withoutSignature(theirs.slice(theirs.indexOf("?") + 1)));
   });
 
   it("remembers as many media as it may", () => {
@@ -59,6 +80,11 @@ describe("DeliverySigner", () => {
 
   it("refuses keys and times that cannot work", () => {
     expect(() => new DeliverySigner({ ...options, privateKey: "no key" })).to.throw();
+    const { privateKey } = generateKeyPairSync("ed25519", {
+      publicKeyEncoding: { type: "spki", format: "pem" },
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    });
+    expect(() => new DeliverySigner({ ...options, privateKey })).to.throw(TypeError);
     expect(() => new DeliverySigner({ ...options, ttlMs: 0 })).to.throw(RangeError);
   });
 });
