@@ -7,6 +7,7 @@ import { memberRoutes } from "./api/albums/member-routes.ts";
 import { socialRoutes } from "./api/albums/social-routes.ts";
 import { configRoutes, type SiteSettings } from "./api/config/routes.ts";
 import { downloadRoutes } from "./api/downloads/routes.ts";
+import { duplicateRoutes } from "./api/duplicates/routes.ts";
 import type { EventHub } from "./api/events/event-hub.ts";
 import { eventRoutes } from "./api/events/routes.ts";
 import { invitationRoutes } from "./api/invitations/routes.ts";
@@ -38,6 +39,7 @@ export function webRoutes(deps: WebRouteDeps): Route[] {
     ...mediaRoutes(deps),
     ...trashRoutes(deps),
     ...downloadRoutes(deps),
+    ...duplicateRoutes(deps),
     ...eventRoutes(deps.hub),
     ...configRoutes(deps),
     ...webhookRoutes(deps),

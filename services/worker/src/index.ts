@@ -17,6 +17,8 @@ export * from "./image/detect-format.ts";
 export * from "./image/image-facts.ts";
 export * from "./image/image-fault.ts";
 export * from "./image/inspect-image.ts";
+export * from "./image/look.ts";
+export * from "./image/pixels.ts";
 export * from "./image/plan.ts";
 export * from "./image/prepare-sharp.ts";
 export * from "./image/process-image.ts";

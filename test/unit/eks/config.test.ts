@@ -101,7 +101,12 @@ describe("the configuration of an AWS deployment", () => {
       "delivery.publicKeys[0].pem",
       /no longer a secret/,
     ],
-    ["no key in the PEM", { "delivery.publicKeys": [{ name: "a", pem: "hello" }] }, "delivery.publicKeys[0].pem", /openssl pkey .* -pubout/],
+    [
+      "no key in the PEM",
+      { "delivery.publicKeys": [{ name: "a", pem: "hello" }] },
+      "delivery.publicKeys[0].pem",
+      /openssl pkey .* -pubout/,
+    ],
     [
       "an unknown key to sign with",
       { "delivery.signWith": "other" },

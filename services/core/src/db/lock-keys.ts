@@ -11,4 +11,6 @@ export const lockSpaces = {
   content: 7_301,
   /** Writing the playlists of one media. */
   playlists: 7_302,
+  /** Comparing the photos of one owner with each other. */
+  alike: 7_303,
 } as const;

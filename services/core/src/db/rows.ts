@@ -64,6 +64,27 @@ export interface MediaEdits {
   place?: { latitude: number; longitude: number } | null;
 }
 
+/** How a photo looks, as two fingerprints of 64 bits. */
+export interface MediaLookRow {
+  media_id: string;
+  owner_id: string;
+  /** As digits 0 and 1. */
+  outline: string;
+  steps: string;
+  /** Computed: parts of the outline, of which one at least is the same in those that look alike. */
+  readonly bands: number[];
+}
+
+/** Two photos of an owner that look alike. No foreign keys: their checks would wait for rows that a publication locks. */
+export interface MediaAlikeRow {
+  owner_id: string;
+  /** The greater id of the two. */
+  media_id: string;
+  other_id: string;
+  /** The owner has seen it, and keeps both. */
+  dismissed: boolean;
+}
+
 /** What was asked for as one download. */
 export interface DownloadRow {
   id: string;
@@ -433,6 +454,8 @@ declare module "knex/types/tables.js" {
   interface Tables {
     media: MediaRow;
     media_day: MediaDayRow;
+    media_look: MediaLookRow;
+    media_alike: MediaAlikeRow;
     download: DownloadRow;
     task: TaskRow;
     outbox: OutboxRow;

@@ -8,6 +8,7 @@ export const pagePaths = [
   "/favourites",
   "/search",
   "/trash",
+  "/duplicates",
   "/albums",
   "/albums/{albumId}",
   "/sharing",

@@ -1,7 +1,7 @@
 import { admin, session, settings } from "./messages/accounts.ts";
 import { albums } from "./messages/albums.ts";
 import { common, connection, theme } from "./messages/common.ts";
-import { edit, favourites, search, selection, trash } from "./messages/library.ts";
+import { duplicates, edit, favourites, search, selection, trash } from "./messages/library.ts";
 import { navigation } from "./messages/navigation.ts";
 import { operation } from "./messages/operation.ts";
 import { shares } from "./messages/shares.ts";
@@ -32,6 +32,7 @@ export const messages = {
   selection,
   search,
   edit,
+  duplicates,
   trash,
   operation,
   webhooks,

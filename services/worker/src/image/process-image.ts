@@ -15,12 +15,16 @@ export const imageJobSchema = z.object({
 });
 export type ImageJob = z.infer<typeof imageJobSchema>;
 
+const fingerprint = z.string().regex(/^[0-9a-f]{16}$/);
+
 export const processedImageSchema = z.object({
   facts: imageFactsSchema,
   images: z.array(
     z.object({ name: z.string(), file: z.string(), contentType: z.string(), width: z.int(), height: z.int(), sizeBytes: z.int() }),
   ),
   thumbhash: z.base64(),
+  /** Left out where the picture is of one colour. */
+  look: z.object({ outline: fingerprint, steps: fingerprint }).optional(),
 });
 export type ProcessedImage = z.infer<typeof processedImageSchema>;
 
@@ -30,6 +34,6 @@ export type ProcessedImage = z.infer<typeof processedImageSchema>;
  */
 export async function processImage(job: ImageJob): Promise<ProcessedImage> {
   const facts = await inspectImage(job.source, job);
-  const { images, thumbhash } = await renderImage(job.source, facts.format, planImage(facts, job), job.folder);
-  return { facts, images, thumbhash: thumbhash.toString("base64") };
+  const { images, thumbhash, look } = await renderImage(job.source, facts.format, planImage(facts, job), job.folder);
+  return { facts, images, thumbhash: thumbhash.toString("base64"), look };
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import sharp, { type Sharp, type WebpOptions } from "sharp";
 import { rgbaToThumbHash } from "thumbhash";
 import type { ImageFormat } from "./image-facts.ts";
+import { type Look, makeLook } from "./look.ts";
 import { namingFaults } from "./naming-faults.ts";
 import { firstFrame, fromPixels, type Pixels, resizePixels, toPixels, turnPixels } from "./pixels.ts";
 import { contentTypes, encoderSettings, type ImagePlan, type PlannedRendition } from "./plan.ts";
@@ -25,7 +26,7 @@ export async function renderImage(
   format: ImageFormat,
   plan: ImagePlan,
   folder: string,
-): Promise<{ images: RenderedImage[]; thumbhash: Buffer }> {
+): Promise<{ images: RenderedImage[]; thumbhash: Buffer; look: Look | undefined }> {
   const timing = plan.animated ? await readTiming(source) : {};
   const sizes = new Map<number, Pixels>();
   let pixels: Pixels | undefined;
@@ -43,7 +44,8 @@ export async function renderImage(
     if (result.status === "rejected") throw result.reason;
     return result.value;
   });
-  return { images, thumbhash: await makeThumbhash(firstFrame(pixels as Pixels)) };
+  const smallest = firstFrame(pixels as Pixels);
+  return { images, thumbhash: await makeThumbhash(smallest), look: await makeLook(smallest) };
 }
 
 /** A file that ends early is refused (libvips calls that an error in a TIFF), harmless oddities are not. Turned last: turning the small one costs a third of turning the large one. */

@@ -1,6 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { completeTask, describeMedia, publishMedia, putRenditions, type RenditionRow, type TaskRow, withLease } from "@mediashare/core";
+import {
+  completeTask,
+  describeMedia,
+  publishMedia,
+  putRenditions,
+  type RenditionRow,
+  recordLook,
+  type TaskRow,
+  withLease,
+} from "@mediashare/core";
 import type { ImageFacts } from "../image/image-facts.ts";
 import type { ProcessedImage } from "../image/process-image.ts";
 import { retryOutage } from "../retry-outage.ts";
@@ -25,6 +34,7 @@ export async function processImageTask(deps: TaskDeps, context: TaskContext): Pr
         withLease(deps.db, lease, async (trx, task) => {
           await describeMedia(trx, task, describe(made.facts));
           await putRenditions(trx, rows);
+          await recordLook(trx, task, made.look);
           await completeTask(trx, task);
           await publishMedia(trx, task, { thumbhash: Buffer.from(made.thumbhash, "base64"), ready: true });
         }),

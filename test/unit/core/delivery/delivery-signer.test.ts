@@ -62,7 +62,10 @@ describe("DeliverySigner", () => {
 
   it("signs as Amazon's own signer does", () => {
     const { query } = new DeliverySigner(options).signMedia(mediaId, now);
-    const policy = Buffer.from(new URLSearchParams(query).get("Policy")?.replaceAll("_", "=").replaceAll("~", "/") ?? "", "base64").toString();
+    const policy = Buffer.from(
+      new URLSearchParams(query).get("Policy")?.replaceAll("_", "=").replaceAll("~", "/") ?? "",
+      "base64",
+    ).toString();
     const theirs = getSignedUrl({ url: "http://localhost:8082/", keyPairId: "K1", privateKey: options.privateKey, policy });
     const withoutSignature = (text: string) => text.replace(/Signature=[^&]+/, "");
     expect(withoutSignature(query)).to.equal(withoutSignature(theirs.slice(theirs.indexOf("?") + 1)));

@@ -1,6 +1,18 @@
 import type { Knex } from "knex";
 
+/** Where each of the bands begins in the 64 bits of an outline, and how long it is. */
+const bands = [
+  [1, 9],
+  [10, 9],
+  [19, 9],
+  [28, 9],
+  [37, 9],
+  [46, 9],
+  [55, 10],
+] as const;
+
 export async function up(db: Knex): Promise<void> {
+  const bandValues = bands.map(([start, length], band) => `${band * 1024} + substring(outline from ${start} for ${length})::integer`);
   await db.raw(`
     create extension if not exists pg_trgm;
     create extension if not exists btree_gin;
@@ -88,6 +100,27 @@ export async function up(db: Knex): Promise<void> {
     );
     create index download_expiry on download (expires_at);
 
+    create table media_look (
+      media_id uuid primary key references media (id) on delete cascade,
+      owner_id uuid not null,
+      outline bit(64) not null,
+      steps bit(64) not null,
+      -- Outlines that differ in six bits at most are equal in one of seven bands at least.
+      bands integer[] not null generated always as (array[${bandValues.join(", ")}]) stored
+    );
+    create index media_look_bands on media_look using gin (owner_id, bands);
+
+    create table media_alike (
+      owner_id uuid not null,
+      media_id uuid not null,
+      other_id uuid not null,
+      dismissed boolean not null default false,
+      primary key (media_id, other_id),
+      check (media_id > other_id)
+    );
+    create index media_alike_open on media_alike (owner_id, media_id desc) where not dismissed;
+    create index media_alike_other on media_alike (other_id);
+
     insert into media_day (owner_id, day, items)
       select owner_id, (timeline_at at time zone 'UTC')::date, count(*) from media where listed group by 1, 2;
   `);
@@ -95,6 +128,7 @@ export async function up(db: Knex): Promise<void> {
 
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
+    drop table media_alike, media_look;
     drop trigger media_day_insert on media;
     drop trigger media_day_delete on media;
     drop trigger media_day_update on media;

@@ -1,3 +1,4 @@
+import type { DuplicateGroups } from "../../../src/api/duplicates/routes.ts";
 import type { MediaDetail, MediaPage, MediaSummary } from "../../../src/api/media/schema.ts";
 import { request } from "./client.ts";
 
@@ -59,6 +60,9 @@ export const deleteForever = (ids: readonly string[]) =>
 /** Asks for originals as one zip. @returns where the browser can fetch it */
 export const createDownload = (ids: readonly string[], withPlace: boolean) =>
   request<{ path: string }>("/v1/downloads", json("POST", { ids, withPlace }));
+/** Photos that look alike, in groups. */
+export const fetchDuplicates = (signal: AbortSignal) => request<DuplicateGroups>("/v1/duplicates", { signal });
+export const keepDuplicates = (ids: readonly string[]) => request<void>("/v1/duplicates/keep", json("POST", { ids }));
 export const emptyTrash = () => request<{ deleted: number }>("/v1/trash", { method: "DELETE" });
 
 /** What its owner can say of a media; see `PATCH /v1/media/{id}`. */

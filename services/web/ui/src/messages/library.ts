@@ -71,6 +71,21 @@ export const edit = {
   wrongPlace: "Latitudes are from −90 to 90, longitudes from −180 to 180.",
 };
 
+export const duplicates = {
+  title: "Duplicates",
+  text: "Photos that look alike: other sizes, edits, or shots of one moment. The best of each is chosen to be kept.",
+  group: (n: number, size: number) => `Group ${n}: ${items(size)} that look alike`,
+  keep: (name: string) => `Keep ${name}`,
+  best: "Best",
+  look: (name: string) => `Look at ${name}`,
+  trash: (n: number) => `Move ${n === 0 ? "none" : items(n)} to the trash`,
+  trashAll: (n: number) => `Keep the best of each, move ${items(n)} to the trash`,
+  keepAll: "Keep all",
+  keptAll: "Kept. They are not shown here any more.",
+  emptyTitle: "Nothing looks alike",
+  emptyText: "The same file twice is kept once. Other sizes and edits of a photo are shown here when there are some.",
+};
+
 export const trash = {
   title: "Trash",
   moved: (name: string) => `${name} moved to the trash.`,

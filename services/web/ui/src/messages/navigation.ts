@@ -4,6 +4,7 @@ export const navigation = {
   photos: "Photos",
   search: "Search",
   favourites: "Favourites",
+  duplicates: "Duplicates",
   trash: "Trash",
   webhooks: "Webhooks",
   operation: "Operation",

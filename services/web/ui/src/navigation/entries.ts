@@ -16,7 +16,10 @@ export const navigationGroups: readonly (readonly NavigationEntry[])[] = [
     { href: "/search", label: messages.navigation.search, icon: "search" },
     { href: "/favourites", label: messages.navigation.favourites, icon: "heart" },
   ],
-  [{ href: "/trash", label: messages.navigation.trash, icon: "trash" }],
+  [
+    { href: "/trash", label: messages.navigation.trash, icon: "trash" },
+    { href: "/duplicates", label: messages.navigation.duplicates, icon: "copy" },
+  ],
   [
     { href: "/albums", label: messages.albums.navigation, icon: "albums" },
     { href: "/sharing", label: messages.albums.sharing, icon: "people" },
