@@ -1423,6 +1423,8 @@ export type components = {
             thumbhash: string | null;
             favourite: boolean;
             caption: string;
+            /** @description Of a live photo: the video that belongs to it and stands in no list of its own */
+            liveVideoId: string | null;
             /** @description When it was put into the trash */
             trashedAt: string | null;
             failure: components["schemas"]["Failure"] | null;
@@ -1502,6 +1504,8 @@ export type components = {
             thumbhash: string | null;
             favourite: boolean;
             caption: string;
+            /** @description Of a live photo: the video that belongs to it and stands in no list of its own */
+            liveVideoId: string | null;
             /** @description When it was put into the trash */
             trashedAt: string | null;
             failure: components["schemas"]["Failure"] | null;

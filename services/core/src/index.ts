@@ -69,6 +69,7 @@ export * from "./db/operations/media/list-superseded-runs.ts";
 export * from "./db/operations/media/list-timeline.ts";
 export * from "./db/operations/media/list-trash.ts";
 export * from "./db/operations/media/list-with-original.ts";
+export * from "./db/operations/media/pair-live.ts";
 export * from "./db/operations/media/publish-media.ts";
 export * from "./db/operations/media/remove-media.ts";
 export * from "./db/operations/media/remove-run.ts";

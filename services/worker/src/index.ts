@@ -13,6 +13,7 @@ export * from "./ffmpeg/probe-version.ts";
 export * from "./ffmpeg/settings.ts";
 export * from "./ffmpeg/source-server.ts";
 export * from "./ffmpeg/stderr-reader.ts";
+export * from "./image/apple-maker-note.ts";
 export * from "./image/detect-format.ts";
 export * from "./image/image-facts.ts";
 export * from "./image/image-fault.ts";

@@ -13,4 +13,6 @@ export const lockSpaces = {
   playlists: 7_302,
   /** Comparing the photos of one owner with each other. */
   alike: 7_303,
+  /** Pairing the photos and videos of one owner. */
+  live: 7_304,
 } as const;

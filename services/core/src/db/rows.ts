@@ -44,6 +44,8 @@ export interface MediaRow {
   edited: MediaEdits;
   /** Of the moving part of a live photo: the photo that it is shown with. */
   live_of: string | null;
+  /** Of a live photo: its moving part. */
+  live_video: string | null;
   /** Computed: whether it stands in the timeline and in other lists. */
   readonly listed: boolean;
   /** Computed: in degrees, by the owner, else by the file. */
@@ -112,6 +114,8 @@ export interface MediaFacts {
   /** ISO 8601 local time with the offset that the camera recorded, if it did. */
   capturedLocal?: string;
   animated?: boolean;
+  /** What the photo and the video of a live photo have in common. */
+  contentId?: string;
   video?: { codec: string; frameRate: number; rotation: number };
   audio?: { codec: string; channels: number };
 }

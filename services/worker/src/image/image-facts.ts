@@ -35,6 +35,8 @@ export const imageFactsSchema = z.object({
       focalLengthMm: z.number().optional(),
     })
     .optional(),
+  /** Of a live photo's still. */
+  contentId: optionalText,
   place: z.object({ latitude: z.number(), longitude: z.number(), altitudeM: z.number().optional() }).optional(),
 });
 export type ImageFacts = z.infer<typeof imageFactsSchema>;

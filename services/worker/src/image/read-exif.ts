@@ -1,8 +1,9 @@
 import exifr from "exifr";
+import { readContentIdentifier } from "./apple-maker-note.ts";
 import { finite, positive, type Tags, text } from "./exif-values.ts";
 import type { ImageFacts } from "./image-facts.ts";
 
-export type ExifFacts = Pick<ImageFacts, "capturedAt" | "capturedLocal" | "camera" | "exposure" | "place">;
+export type ExifFacts = Pick<ImageFacts, "capturedAt" | "capturedLocal" | "camera" | "exposure" | "place" | "contentId">;
 
 /**
  * What the EXIF block (or, of a TIFF, the whole file at this path) says. It is a stranger's: whatever does not look right is left out,
@@ -22,6 +23,7 @@ export async function readExif(source: Uint8Array | string | undefined): Promise
       iptc: false,
       reviveValues: false,
       translateValues: false,
+      makerNote: true,
     })
     .catch(() => undefined);
   return tags ? decideExifFacts(tags) : {};
@@ -32,11 +34,18 @@ const pick = [
   ...["Make", "Model", "LensModel", "ExposureTime", "FNumber", "ISO", "FocalLength"],
   ...["DateTimeOriginal", "CreateDate", "OffsetTimeOriginal", "OffsetTime", "GPSDateStamp", "GPSTimeStamp"],
   ...["GPSLatitude", "GPSLatitudeRef", "GPSLongitude", "GPSLongitudeRef", "GPSAltitude", "GPSAltitudeRef"],
+  "MakerNote",
 ];
 
 /** Of tags as exifr names them, neither translated nor revived. */
 export function decideExifFacts(tags: Tags): ExifFacts {
-  return omitUndefined({ ...captureTime(tags), camera: readCamera(tags), exposure: readExposure(tags), place: readPlace(tags) });
+  return omitUndefined({
+    ...captureTime(tags),
+    camera: readCamera(tags),
+    exposure: readExposure(tags),
+    place: readPlace(tags),
+    contentId: readContentIdentifier(tags["makerNote"]),
+  });
 }
 
 /** sharp hands the block over as in a JPEG's APP1 segment; exifr wants the TIFF structure behind the marker. */

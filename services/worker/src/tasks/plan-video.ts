@@ -56,12 +56,13 @@ export function listTasks(plan: VideoPlan): PlannedTask[] {
 }
 
 function toMediaFacts(facts: VideoFacts): MediaFacts {
-  const { camera, place, capturedLocal, audio } = facts;
+  const { camera, place, capturedLocal, audio, contentId } = facts;
   const rate = facts.frameRate.average ?? facts.frameRate.base;
   return {
     ...(camera ? { camera: defined(camera) } : {}),
     ...(place ? { place: defined(place) } : {}),
     ...(capturedLocal ? { capturedLocal } : {}),
+    ...(contentId ? { contentId } : {}),
     video: { codec: facts.videoCodec, frameRate: rate ? Math.round(toNumber(rate) * 1000) / 1000 : 0, rotation: facts.rotation },
     ...(audio ? { audio: { codec: audio.codec, channels: audio.channels } } : {}),
   };

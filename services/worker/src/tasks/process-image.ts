@@ -82,8 +82,9 @@ function describe({
   camera,
   exposure,
   place,
+  contentId,
 }: ImageFacts): Parameters<typeof describeMedia>[2] {
-  const facts = { capturedLocal, camera, exposure, place, ...(frames > 1 ? { animated: true } : {}) };
+  const facts = { capturedLocal, camera, exposure, place, contentId, ...(frames > 1 ? { animated: true } : {}) };
   return {
     width,
     height,

@@ -18,6 +18,7 @@ export function mediaSummary(over: Partial<MediaSummary> = {}): MediaSummary {
     thumbhash: null,
     favourite: false,
     caption: "",
+    liveVideoId: null,
     trashedAt: null,
     failure: null,
     images: [],

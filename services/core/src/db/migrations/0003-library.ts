@@ -121,6 +121,11 @@ export async function up(db: Knex): Promise<void> {
     create index media_alike_open on media_alike (owner_id, media_id desc) where not dismissed;
     create index media_alike_other on media_alike (other_id);
 
+    -- Of a live photo: its moving part, whose live_of names the photo.
+    alter table media add column live_video uuid references media (id) on delete set null;
+    create index media_live_video on media (live_video) where live_video is not null;
+    create index media_content_id on media (owner_id, (facts ->> 'contentId')) where facts \\? 'contentId';
+
     insert into media_day (owner_id, day, items)
       select owner_id, (timeline_at at time zone 'UTC')::date, count(*) from media where listed group by 1, 2;
   `);
@@ -128,6 +133,8 @@ export async function up(db: Knex): Promise<void> {
 
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
+    drop index media_content_id;
+    alter table media drop column live_video;
     drop table media_alike, media_look;
     drop trigger media_day_insert on media;
     drop trigger media_day_delete on media;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { access, attachmentDisposition, createDownload, getDownload, listMediaById } from "@mediashare/core";
+import { access, attachmentDisposition, createDownload, getDownload, getMedia, listMediaById } from "@mediashare/core";
 import { defineRoute, ProblemError, type Route } from "@mediashare/kit";
 import { z } from "zod";
 import { ownerOf } from "../../owner.ts";
@@ -19,7 +19,10 @@ export function downloadRoutes({ db, originals, logger }: MediaDeps): Route[] {
       const rows = new Map((await listMediaById(db, { ids: part, ownerId })).map((row) => [row.id, row]));
       for (const id of part) {
         const media = rows.get(id);
-        if (media) yield { media, name: media.file_name, withPlace };
+        if (!media) continue;
+        yield { media, name: media.file_name, withPlace };
+        const moving = media.live_video && (await getMedia(db, { id: media.live_video, ownerId }));
+        if (moving) yield { media: moving, name: moving.file_name, withPlace };
       }
     }
   };

@@ -29,6 +29,7 @@ export function presentSummary(media: ShownMedia, renditions: readonly Rendition
     thumbhash: media.thumbhash?.toString("base64") ?? null,
     favourite: media.favourite,
     caption: media.caption,
+    liveVideoId: media.live_video,
     trashedAt: media.trashed_at?.toISOString() ?? null,
     failure: presentFailure(media),
     images: renditions.flatMap((rendition) => presentImage(rendition, signed)),

@@ -39,6 +39,10 @@ export const mediaSummary = z
     thumbhash: z.base64().nullable().meta({ description: "Placeholder, https://evanw.github.io/thumbhash/" }),
     favourite: z.boolean(),
     caption: z.string(),
+    liveVideoId: z
+      .uuid()
+      .nullable()
+      .meta({ description: "Of a live photo: the video that belongs to it and stands in no list of its own" }),
     trashedAt: timestamp.nullable().meta({ description: "When it was put into the trash" }),
     failure: failure.nullable(),
     images: z.array(rendition).meta({ description: "The image, or a video's poster, in ascending width; modern format and JPEG" }),

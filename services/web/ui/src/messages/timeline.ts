@@ -16,6 +16,7 @@ export const timeline = {
   errorTitle: "Your library could not be loaded",
   moreError: "The older items could not be loaded.",
   photo: "Photo",
+  livePhoto: "Live photo",
   video: "Video",
   tile: (kind: string, name: string, when: string) => `${kind} ${name}, ${when}`,
   tileDuration: (duration: string) => `, ${duration}`,

@@ -1,4 +1,8 @@
 export const viewer = {
+  live: "Live",
+  playLive: "Play the live photo",
+  liveOf: (name: string) => `Live photo ${name}`,
+  downloadLive: "Download the photo and its video",
   label: "Viewer",
   previous: "Previous",
   next: "Next",

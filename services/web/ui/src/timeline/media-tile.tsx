@@ -77,7 +77,7 @@ export const MediaTile = memo(function MediaTile({ media, widthPx, onOpen, onRan
 
 function describe(media: MediaSummary): string {
   const text = messages.timeline;
-  const kind = media.kind === "video" ? text.video : text.photo;
+  const kind = media.kind === "video" ? text.video : media.liveVideoId === null ? text.photo : text.livePhoto;
   const duration = media.durationMs === null ? "" : text.tileDuration(formatClock(media.durationMs));
   const state = {
     stored: text.tileWaiting,

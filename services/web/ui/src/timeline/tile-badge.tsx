@@ -19,6 +19,12 @@ export function TileBadge({ media }: { media: MediaSummary }) {
           {media.durationMs !== null && formatClock(media.durationMs)}
         </span>
       )}
+      {media.liveVideoId !== null && (
+        <span className="badge">
+          <Icon name="live" size={14} />
+          {messages.viewer.live}
+        </span>
+      )}
       {media.state === "processing" && (
         <span className="badge badge-progress">
           <ProgressRing share={media.progress} />

@@ -7,7 +7,8 @@ type MediaElement<Attributes = object> = HTMLAttributes<HTMLElement> &
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
-      "hls-video": MediaElement<{ playsinline?: boolean; preload?: string; crossorigin?: string }> & RefAttributes<HlsVideoElement>;
+      "hls-video": MediaElement<{ playsinline?: boolean; muted?: boolean; preload?: string; crossorigin?: string }> &
+        RefAttributes<HlsVideoElement>;
       "media-controller": MediaElement<{ hotkeys?: string; gesturesdisabled?: boolean; lang?: string }>;
       "media-control-bar": MediaElement;
       "media-error-dialog": MediaElement;

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import Lightbox, { type ZoomRef } from "yet-another-react-lightbox";
 import Zoom from "yet-another-react-lightbox/plugins/zoom";
 import "yet-another-react-lightbox/styles.css";
@@ -18,6 +18,8 @@ import { useKeepFocus } from "./use-keep-focus.ts";
 import { useSlides } from "./use-slides.ts";
 import { useViewerKeys } from "./use-viewer-keys.ts";
 import "../styles/viewer.css";
+
+const LivePhoto = lazy(() => import("./live-photo.tsx"));
 
 interface MediaLightboxProps {
   items: readonly MediaSummary[];
@@ -105,6 +107,11 @@ export function MediaLightbox({ items, index, onShow, onClose }: MediaLightboxPr
           <>
             <LiveRegion />
             <Toasts />
+            {media.liveVideoId !== null && (
+              <Suspense>
+                <LivePhoto key={media.id} media={media} videoId={media.liveVideoId} />
+              </Suspense>
+            )}
             {showsInfo && (
               <SidePanel>
                 <InfoPanel mediaId={media.id} onClose={keys.onInfo} />

@@ -58,5 +58,7 @@ export const videoFactsSchema = z.object({
   capturedLocal: z.iso.datetime({ offset: true }).optional(),
   camera: z.object({ make: z.string().optional(), model: z.string().optional() }).optional(),
   place: place.optional(),
+  /** Of a live photo's moving part. */
+  contentId: z.string().optional(),
 });
 export type VideoFacts = z.infer<typeof videoFactsSchema>;

@@ -1,10 +1,11 @@
+import { asContentIdentifier } from "../../image/apple-maker-note.ts";
 import type { VideoFacts } from "./facts.ts";
 
 const longestText = 200;
 
 type Tags = Readonly<Record<string, string>>;
 
-export type TagFacts = Pick<VideoFacts, "capturedAt" | "capturedLocal" | "camera" | "place">;
+export type TagFacts = Pick<VideoFacts, "capturedAt" | "capturedLocal" | "camera" | "place" | "contentId">;
 
 /** When, where and with what a video was captured, from the tags that cameras and phones write. Absent: not said, or not believable. */
 export function readTags(raw: Tags, now: Date): TagFacts {
@@ -12,8 +13,10 @@ export function readTags(raw: Tags, now: Date): TagFacts {
   const make = tags["com.apple.quicktime.make"] || tags["com.android.manufacturer"] || tags.make;
   const model = tags["com.apple.quicktime.model"] || tags["com.android.model"] || tags.model;
   const place = parseIso6709(tags["com.apple.quicktime.location.iso6709"] || tags.location || tags["location-eng"]);
+  const contentId = asContentIdentifier(tags["com.apple.quicktime.content.identifier"]);
   return {
     ...readTime(tags, now),
+    ...(contentId ? { contentId } : {}),
     ...(make || model ? { camera: { ...(make ? { make } : {}), ...(model ? { model } : {}) } } : {}),
     ...(place ? { place } : {}),
   };

@@ -45,7 +45,11 @@ export async function commitOriginal(db: Database, facts: OriginalFacts): Promis
     if (twin) {
       if (twin.trashed_at) {
         // Who uploads it again wants it back.
-        await trx("media").where({ id: twin.id }).update({ trashed_at: null, updated_at: trx.fn.now() });
+        await trx("media")
+          .where({ id: twin.id })
+          .orWhere({ live_of: twin.id })
+          .orWhere({ live_video: twin.id })
+          .update({ trashed_at: null, updated_at: trx.fn.now() });
         await notifyMedia(trx, twin);
       }
       await trx("media").where({ id: media.id }).update({ state: "deleted", updated_at: trx.fn.now() });

@@ -5,14 +5,20 @@ import { onlyShown } from "./shown-media.ts";
 
 /**
  * Deletes media of an owner for good: takes them out of everybody's sight, and cancels what is being made of them. A sweep removes
- * their objects and rows.
+ * their objects and rows. The moving part of a live photo goes with it.
  * @returns how many there were
  */
 export async function deleteMedia(db: Database, media: { ids: readonly string[]; ownerId: string }): Promise<number> {
   return db.transaction(async (trx) => {
-    const rows = await trx("media").whereIn("id", media.ids).where({ owner_id: media.ownerId }).modify(onlyShown).orderBy("id").forUpdate();
+    const rows: MediaRow[] = await trx("media")
+      .where((which) => which.whereIn("id", media.ids).orWhereIn("live_of", media.ids))
+      .where({ owner_id: media.ownerId })
+      .modify(onlyShown)
+      .orderBy("id")
+      .forUpdate();
     await deleteRows(trx, rows);
-    return rows.length;
+    const asked = new Set(media.ids);
+    return rows.filter(({ id }) => asked.has(id)).length;
   });
 }
 

@@ -12,7 +12,7 @@ export async function listTrash(
   const query = db<TrashItem>("media")
     .select("*", db.raw("(extract(epoch from trashed_at) * 1000000)::bigint as trashed_us"))
     .where({ owner_id: options.ownerId })
-    .whereRaw("trashed_at is not null and state <> 'deleted'")
+    .whereRaw("trashed_at is not null and state <> 'deleted' and live_of is null")
     .orderBy([
       { column: "trashed_at", order: "desc" },
       { column: "id", order: "desc" },

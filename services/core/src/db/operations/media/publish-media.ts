@@ -2,6 +2,7 @@ import { notifyMedia } from "../../notify-media.ts";
 import type { Knex } from "../../open-database.ts";
 import type { TaskRow } from "../../rows.ts";
 import { tellOfMedia } from "../webhook/tell-of-media.ts";
+import { pairLive } from "./pair-live.ts";
 
 /** What of a media can be shown from now on; what is left out stays as it is. */
 export interface Publication {
@@ -31,6 +32,7 @@ export async function publishMedia(trx: Knex.Transaction, task: TaskRow, publica
       await trx(table).where({ media_id: task.media_id }).where("generation", "<", task.generation).delete();
     }
   }
+  if (ready) await pairLive(trx, media);
   if (ready) await tellOfMedia(trx, "media.ready", media);
   await notifyMedia(trx, media);
 }

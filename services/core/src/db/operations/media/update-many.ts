@@ -8,7 +8,7 @@ export interface ManyMediaChanges {
   readonly favourite?: boolean;
 }
 
-/** @returns how many of these media the owner has */
+/** The moving part of a live photo goes with it. @returns how many of these media the owner has */
 export async function updateManyMedia(
   db: Database,
   media: { ids: readonly string[]; ownerId: string },
@@ -17,7 +17,7 @@ export async function updateManyMedia(
   return db.transaction(async (trx) => {
     // Locked in order of their ids: two such calls wait for each other instead of dead-locking.
     const rows: { id: string; owner_id: string }[] = await trx("media")
-      .whereIn("id", media.ids)
+      .where((which) => which.whereIn("id", media.ids).orWhereIn("live_of", media.ids))
       .where({ owner_id: media.ownerId })
       .modify(onlyShown)
       .orderBy("id")
@@ -35,6 +35,7 @@ export async function updateManyMedia(
         updated_at: trx.fn.now(),
       });
     for (const row of rows) await notifyMedia(trx, row);
-    return rows.length;
+    const asked = new Set(media.ids);
+    return rows.filter(({ id }) => asked.has(id)).length;
   });
 }
