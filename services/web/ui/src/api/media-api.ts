@@ -1,4 +1,4 @@
-import type { DuplicateGroups } from "../../../src/api/duplicates/routes.ts";
+import type { DuplicateGroups } from "../../../src/api/duplicates/schema.ts";
 import type { MediaDetail, MediaPage, MediaSummary } from "../../../src/api/media/schema.ts";
 import { request } from "./client.ts";
 
