@@ -10,7 +10,7 @@ import {
 } from "@mediashare/core";
 import { createLogger, describeOpenApi } from "@mediashare/kit";
 import { uploadRoutes } from "@mediashare/upload";
-import { createSessionCookie, EventHub, webRoutes } from "@mediashare/web";
+import { createSessionCookie, EventHub, OidcAttempts, webRoutes } from "@mediashare/web";
 
 const info = {
   title: "Mediashare",
@@ -46,6 +46,8 @@ export async function renderOpenApi(): Promise<string> {
       signUp: "invitation",
       defaultQuotaBytes: null,
       mailer: undefined,
+      oidc: undefined,
+      oidcAttempts: new OidcAttempts("unused", "https://localhost"),
       siteUrl: (path) => path,
       shareUploadTokens: new ShareUploadTokens("unused"),
     }),

@@ -37,14 +37,16 @@ export interface Site {
   stop(): Promise<void>;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /** A `describe` whose tests share one site; skipped, with the reason in its title, where no browser runs. */
-export function describeInBrowser(title: string, body: (site: () => Site) => void): void {
+export function describeInBrowser(title: string, body: (site: () => Site) => void, environment?: () => Promise<Environment>): void {
   describe(title, function () {
     this.timeout(120_000);
     let site: Site | undefined;
     before(async function () {
       try {
-        site = await startSite();
+        site = await startSite(await environment?.());
       } catch (error) {
         if (!(error instanceof NoBrowserError)) throw error;
         const suite = this.test?.parent;
@@ -60,18 +62,18 @@ export function describeInBrowser(title: string, body: (site: () => Site) => voi
   });
 }
 
-export async function startSite(): Promise<Site> {
+export async function startSite(environment: Environment = {}): Promise<Site> {
   const browser = await launchBrowser();
   try {
     await buildSite();
-    return await startFleets(browser);
+    return await startFleets(browser, environment);
   } catch (error) {
     await browser.close();
     throw error;
   }
 }
 
-async function startFleets(browser: Browser): Promise<Site> {
+async function startFleets(browser: Browser, environment: Environment): Promise<Site> {
   const ports = { web: await findFreePort(), upload: await findFreePort(), edge: await findFreePort() };
   const [url, uploadUrl, deliveryUrl] = [ports.web, ports.upload, ports.edge].map((port) => `http://127.0.0.1:${port}`) as [
     string,
@@ -85,6 +87,7 @@ async function startFleets(browser: Browser): Promise<Site> {
     MEDIASHARE_SITE_ORIGINS: url,
     MEDIASHARE_UPLOAD_URL: uploadUrl,
     MEDIASHARE_DELIVERY_URL: deliveryUrl,
+    ...environment,
   });
   const stop = async (): Promise<void> => {
     await browser.close();

@@ -75,6 +75,7 @@ const ofFleet: Readonly<Record<Fleet, (pipeline: PipelineOf) => Variables>> = {
   web: ({ spec }) => ({
     MEDIASHARE_AUTH_SECRET: authSecret(spec),
     MEDIASHARE_SIGN_UP: spec.auth?.signUp.toLowerCase(),
+    ...oidc(spec),
     // The Ingress's load balancer, which says whom it speaks for.
     MEDIASHARE_TRUSTED_PROXIES: spec.ingress && 1,
     MEDIASHARE_SITE_ORIGINS: publicUrl(spec, "webHost"),
@@ -87,6 +88,20 @@ const ofFleet: Readonly<Record<Fleet, (pipeline: PipelineOf) => Variables>> = {
 
 function authSecret({ auth }: MediaPipelineSpec): Value | undefined {
   return auth && secret(auth.secretRef);
+}
+
+function oidc({ auth }: MediaPipelineSpec): Variables {
+  if (!auth?.oidc) return {};
+  const { issuer, clientId, clientSecretRef, name, domains, signUp, adminClaim } = auth.oidc;
+  return {
+    MEDIASHARE_OIDC_ISSUER: issuer,
+    MEDIASHARE_OIDC_CLIENT_ID: clientId,
+    MEDIASHARE_OIDC_CLIENT_SECRET: secret(clientSecretRef),
+    MEDIASHARE_OIDC_NAME: name,
+    MEDIASHARE_OIDC_DOMAINS: domains?.join(","),
+    MEDIASHARE_OIDC_SIGN_UP: signUp?.toLowerCase(),
+    MEDIASHARE_OIDC_ADMIN_CLAIM: adminClaim,
+  };
 }
 
 function queue(spec: MediaPipelineSpec): Variables {

@@ -27,7 +27,7 @@ export class NetworkPolicyConstruct extends Construct {
         podSelector: { matchLabels: selectorOf(name, fleet) },
         policyTypes: ["Ingress", "Egress"],
         ingress: [{ ports: [tcp(fleetPorts[fleet])], ...(fleet === "worker" && { from: scrapers }) }],
-        egress: [names, { to: anywhere, ports: servicePorts(spec).map(tcp) }, podIdentityAgent],
+        egress: [names, { to: anywhere, ports: servicePorts(spec, fleet).map(tcp) }, podIdentityAgent],
       },
     });
   }
@@ -54,8 +54,10 @@ const scrapers: k8s.NetworkPolicyPeer[] = [operatorName, "prometheus"].map((name
   podSelector: { matchLabels: { "app.kubernetes.io/name": name } },
 }));
 
-function servicePorts({ database, storage, queue }: MediaPipelineSpec): number[] {
-  const endpoints = [storage.endpoint, queue.endpoint].filter((url) => url !== undefined).map(portOf);
+function servicePorts({ auth, database, storage, queue }: MediaPipelineSpec, fleet: Fleet): number[] {
+  // Only the site asks who somebody is.
+  const issuer = fleet === "web" ? auth?.oidc?.issuer : undefined;
+  const endpoints = [storage.endpoint, queue.endpoint, issuer].filter((url) => url !== undefined).map(portOf);
   return [...new Set([443, database.port, ...endpoints])].sort((a, b) => a - b);
 }
 

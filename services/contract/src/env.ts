@@ -57,6 +57,35 @@ export const env = {
     default: "invitation",
     description: "who may make an account after the first: nobody, who was invited, or anybody",
   },
+  MEDIASHARE_OIDC_ISSUER: {
+    kind: "string",
+    default: null,
+    description:
+      "identity provider to sign in by (OpenID Connect), exactly as it names itself, such as https://login.example.org/realms/photos; unset: passwords only",
+  },
+  MEDIASHARE_OIDC_CLIENT_ID: { kind: "string", default: null, description: "id of the client that the provider has for the site" },
+  MEDIASHARE_OIDC_CLIENT_SECRET: { kind: "string", secret: true, default: null, description: "secret of that client" },
+  MEDIASHARE_OIDC_NAME: {
+    kind: "string",
+    default: "your organisation",
+    description: "name of the provider, on the button: Continue with …",
+  },
+  MEDIASHARE_OIDC_DOMAINS: {
+    kind: "list",
+    default: "",
+    description: "domains of the e-mail addresses, verified ones, that may sign in by it; empty: any",
+  },
+  MEDIASHARE_OIDC_SIGN_UP: {
+    kind: "enum",
+    values: ["closed", "invitation", "open"],
+    default: null,
+    description: "who may make an account by it; unset: as MEDIASHARE_SIGN_UP",
+  },
+  MEDIASHARE_OIDC_ADMIN_CLAIM: {
+    kind: "string",
+    default: null,
+    description: "claim=value, such as groups=photo-admins: whose claim has the value becomes an administrator when they sign in",
+  },
   MEDIASHARE_DEFAULT_QUOTA: {
     kind: "bytes",
     default: null,

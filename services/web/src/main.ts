@@ -2,11 +2,13 @@ import { DeliverySigner, databaseAddress, openDatabase, openStores, storeOptions
 import { createLogger, Lifecycle, loadConfig, serve } from "@mediashare/kit";
 import { followChanges } from "./api/events/follow-changes.ts";
 import { openMailer } from "./mail/mailer.ts";
+import { oidcOptions } from "./oidc/oidc-options.ts";
 import { isSiteBuilt } from "./site/serve-site.ts";
 import { webVariables } from "./variables.ts";
 import { createWebApp } from "./web-app.ts";
 
 const config = loadConfig(webVariables);
+const oidc = oidcOptions(config);
 const logger = createLogger({ service: "web", level: config.logLevel });
 const lifecycle = new Lifecycle({ logger, graceMs: config.shutdownGraceMs });
 lifecycle.handleSignals();
@@ -30,6 +32,7 @@ const app = createWebApp({
   signUp: config.signUp,
   defaultQuotaBytes: config.defaultQuotaBytes ?? null,
   mailer,
+  oidc,
   trustedProxies: config.trustedProxies,
   siteOrigins: config.siteOrigins,
   uploadUrl: config.uploadUrl,

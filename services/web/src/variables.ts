@@ -1,9 +1,11 @@
 import { serviceVariables, storageVariables } from "@mediashare/core";
+import { oidcVariables } from "./oidc/oidc-options.ts";
 
 /** The environment variables that the web fleet reads. */
 export const webVariables = [
   ...serviceVariables,
   ...storageVariables,
+  ...oidcVariables,
   "MEDIASHARE_AUTH_SECRET",
   "MEDIASHARE_SIGN_UP",
   "MEDIASHARE_DEFAULT_QUOTA",

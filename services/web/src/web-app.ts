@@ -7,7 +7,11 @@ import { createSessionCookie } from "./accounts/session-cookie.ts";
 import type { AccountDeps } from "./api/account/account-deps.ts";
 import { describeMediaNow } from "./api/events/describe-media.ts";
 import { EventHub } from "./api/events/event-hub.ts";
+import { oidcCallbackPath } from "./api/oidc/routes.ts";
 import type { Mailer } from "./mail/mailer.ts";
+import { OidcAttempts } from "./oidc/attempts.ts";
+import type { OidcOptions } from "./oidc/oidc-options.ts";
+import { OidcProvider } from "./oidc/oidc-provider.ts";
 import { serveShare } from "./site/serve-share.ts";
 import { serveSite, siteFolder } from "./site/serve-site.ts";
 import { sitePolicy } from "./site/site-policy.ts";
@@ -27,6 +31,8 @@ export interface WebAppOptions {
   /** Of new accounts; null: no limit. */
   readonly defaultQuotaBytes: number | null;
   readonly mailer?: Mailer | undefined;
+  /** The identity provider that people can sign in by. */
+  readonly oidc?: OidcOptions | undefined;
   /** Proxies in front of which the last names the address that a request comes from. */
   readonly trustedProxies?: number;
   /** The first one is the site's; others lead there too. */
@@ -65,6 +71,7 @@ export function createWebApp(options: WebAppOptions): WebApp {
   });
   const siteOrigin = options.siteOrigins[0] ?? "http://localhost";
   const cookie = createSessionCookie(siteOrigin);
+  const siteUrl = (path: string) => siteOrigin + path;
   const accounts = {
     cookie,
     signInLinks: new SignInLinks(options.authSecret),
@@ -72,7 +79,9 @@ export function createWebApp(options: WebAppOptions): WebApp {
     signUp: options.signUp,
     defaultQuotaBytes: options.defaultQuotaBytes,
     mailer: options.mailer,
-    siteUrl: (path: string) => siteOrigin + path,
+    oidc: options.oidc && new OidcProvider(options.oidc, { callbackUrl: siteUrl(oidcCallbackPath), now }),
+    oidcAttempts: new OidcAttempts(options.authSecret, siteOrigin),
+    siteUrl,
   };
   const share = { renditions, shareSigner, siteOrigin, shareUploadTokens: new ShareUploadTokens(options.authSecret) };
   const router = new Router();

@@ -14,6 +14,8 @@ import { invitationRoutes } from "./api/invitations/routes.ts";
 import { mediaListRoutes } from "./api/media/list-routes.ts";
 import type { MediaDeps } from "./api/media/media-deps.ts";
 import { mediaRoutes } from "./api/media/routes.ts";
+import { oidcAccountRoutes } from "./api/oidc/account-routes.ts";
+import { oidcRoutes } from "./api/oidc/routes.ts";
 import { openApiRoutes } from "./api/openapi/routes.ts";
 import { type OperationDeps, operationRoutes } from "./api/operation/routes.ts";
 import { passwordResetRoutes } from "./api/password-reset/routes.ts";
@@ -45,7 +47,9 @@ export function webRoutes(deps: WebRouteDeps): Route[] {
     ...webhookRoutes(deps),
     ...operationRoutes(deps),
     ...sessionRoutes(deps),
+    ...oidcRoutes(deps),
     ...accountRoutes(deps),
+    ...oidcAccountRoutes(deps),
     ...userRoutes(deps),
     ...invitationRoutes(deps),
     ...passwordResetRoutes(deps),

@@ -3,6 +3,7 @@ import { fleets, parseMediaPipeline } from "@mediashare/api";
 import { backendsSpec, type Manifest, publicBackendImages, renderBackends, renderOperator, renderPipeline } from "@mediashare/cdk8s";
 import { type EnvName, env } from "@mediashare/contract";
 import { parseEnv } from "@mediashare/kit";
+import { oidcOptions } from "@mediashare/web";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { buildPipeline } from "../../support/pipeline-builder.ts";
@@ -15,6 +16,15 @@ const render = (object: unknown): Manifest[] => {
   return renderPipeline({ ...metadata, spec });
 };
 
+const oidc = {
+  issuer: "https://login.example.org:8443/realms/photos/",
+  clientId: "mediashare",
+  clientSecretRef: { name: "photos-oidc" },
+  name: "Example",
+  domains: ["example.org", "example.com"],
+  signUp: "Open",
+  adminClaim: "groups=photo-admins",
+};
 const place = { name: "photos", namespace: "default" };
 const deliveryUrl = "http://localhost:8082";
 const pipelines: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -22,6 +32,8 @@ const pipelines: Readonly<Record<string, () => Promise<unknown>>> = {
   "the example minimal": () => readExample("minimal"),
   "one with development backends": async () =>
     buildPipeline({ ...backendsSpec({ ...place, deliveryUrl }), upload: {}, worker: {}, web: {} }, place),
+  "one with an identity provider": async () =>
+    buildPipeline({ upload: {}, worker: {}, web: {}, auth: { secretRef: { name: "photos-auth" }, oidc } }, place),
 };
 
 describe("the environment of a fleet's container", () => {
@@ -51,6 +63,25 @@ describe("the environment of a fleet's container", () => {
     );
     expect(parseEnv(variables, set)).to.include({ databaseUrl: "postgres://database/name" });
     expect(Object.keys(set).filter((name) => !variables.includes(name as EnvName))).to.deep.equal([]);
+  });
+
+  it("names the identity provider to the web fleet, as that understands it, and to no other", async () => {
+    const manifests = render(await pipelines["one with an identity provider"]?.());
+    const variables = await variablesOf("services/web", "webVariables");
+    expect(oidcOptions(parseEnv(variables, environmentOf(manifests, "web")) as Parameters<typeof oidcOptions>[0])).to.deep.include({
+      issuer: oidc.issuer,
+      clientId: "mediashare",
+      name: "Example",
+      domains: ["example.org", "example.com"],
+      signUp: "open",
+      adminClaim: { name: "groups", value: "photo-admins" },
+    });
+    for (const fleet of ["upload", "worker"]) {
+      expect(Object.keys(environmentOf(manifests, fleet)).filter((name) => name.includes("OIDC"))).to.deep.equal([]);
+    }
+    const [web] = deploymentsOf(manifests).filter(({ metadata }) => metadata.name === "photos-web");
+    const secret = web?.spec.template.spec.containers[0]?.env?.find(({ name }) => name === "MEDIASHARE_OIDC_CLIENT_SECRET");
+    expect(secret).to.deep.include({ valueFrom: { secretKeyRef: { name: "photos-oidc", key: "clientSecret" } } });
   });
 
   it("holds no secret itself", async () => {

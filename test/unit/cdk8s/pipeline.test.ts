@@ -155,15 +155,31 @@ describe("renderPipeline", () => {
     });
 
     it("let pods out to the ports of the database and of servers other than AWS, and never to the node's credentials", () => {
-      const [, policy] = ofKind(render({ web: {}, database: { secretRef: { name: "db" }, port: 6432 }, storage: local }), "NetworkPolicy");
-      const egress = policy?.spec["egress"] as { to?: { ipBlock: object }[]; ports: { port: number }[] }[];
-      const outside = egress.find(({ to }) => JSON.stringify(to ?? []).includes("0.0.0.0/0"));
+      const manifests = render({ web: {}, database: { secretRef: { name: "db" }, port: 6432 }, storage: local });
+      const outside = outsideOf(manifests, "web");
       expect(outside?.ports.map(({ port }) => port)).to.deep.equal([443, 6432, 7070]);
       expect(outside?.to).to.deep.equal([
         { ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.169.254/32"] } },
         { ipBlock: { cidr: "::/0", except: ["fd00:ec2::254/128"] } },
       ]);
     });
+
+    it("let only the web fleet out to the port of the identity provider", () => {
+      const auth = {
+        secretRef: { name: "auth" },
+        oidc: { issuer: "https://login.example.org:8443/", clientId: "site", clientSecretRef: { name: "oidc" } },
+      };
+      const manifests = render({ ...allFleets, auth });
+      for (const fleet of fleets) {
+        expect(outsideOf(manifests, fleet)?.ports.map(({ port }) => port)).to.deep.equal(fleet === "web" ? [443, 5432, 8443] : [443, 5432]);
+      }
+    });
+
+    const outsideOf = (manifests: ReturnType<typeof render>, fleet: string) => {
+      const policy = ofKind(manifests, "NetworkPolicy").find(({ metadata }) => metadata.name === `photos-${fleet}`);
+      const egress = policy?.spec["egress"] as { to?: { ipBlock: object }[]; ports: { port: number }[] }[];
+      return egress.find(({ to }) => JSON.stringify(to ?? []).includes("0.0.0.0/0"));
+    };
   });
 
   it("leads each host of the Ingress to its fleet's Service, by a port that the Service has", () => {

@@ -64,9 +64,11 @@ export class References {
 
 function referencesOf({ spec }: MediaPipeline): readonly Reference[] {
   const { auth, database, delivery, credentialsSecretRef: credentials, web } = spec;
+  const oidc = auth?.oidc;
   return [
     { path: "spec.database.secretRef", name: database.secretRef.name, keys: [database.secretRef.key] },
     ...(auth ? [{ path: "spec.auth.secretRef", name: auth.secretRef.name, keys: [auth.secretRef.key] }] : []),
+    ...(web && oidc ? [{ path: "spec.auth.oidc.clientSecretRef", name: oidc.clientSecretRef.name, keys: [oidc.clientSecretRef.key] }] : []),
     ...(web ? [{ path: "spec.delivery.privateKeyRef", name: delivery.privateKeyRef.name, keys: [delivery.privateKeyRef.key] }] : []),
     ...(credentials
       ? [{ path: "spec.credentialsSecretRef", name: credentials.name, keys: ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] }]

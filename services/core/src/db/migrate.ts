@@ -9,6 +9,7 @@ import * as library from "./migrations/0003-library.ts";
 import * as albums from "./migrations/0004-albums.ts";
 import * as operation from "./migrations/0005-operation.ts";
 import * as webhooks from "./migrations/0005-webhooks.ts";
+import * as oidc from "./migrations/0006-oidc.ts";
 import * as shareDownloads from "./migrations/0008-share-downloads.ts";
 
 const migrations: Readonly<Record<string, Knex.Migration>> = {
@@ -18,6 +19,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0004-albums": albums,
   "0005-webhooks": webhooks,
   "0005-operation": operation,
+  "0006-oidc": oidc,
   "0008-share-downloads": shareDownloads,
 };
 

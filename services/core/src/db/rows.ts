@@ -312,6 +312,16 @@ export interface AccountRow {
   updated_at: Date;
 }
 
+/** Who an identity provider says that somebody is (OpenID Connect Core, 5.7: issuer and subject together are stable and never reused). */
+export interface AccountIdentityRow {
+  issuer: string;
+  subject: string;
+  account_id: string;
+  /** As the provider had it when it was connected; for people to know it by. */
+  email: string | null;
+  created_at: Date;
+}
+
 /** A browser that is signed in. Of every secret only the SHA-256 is kept. */
 export interface SessionRow {
   id: string;
@@ -474,6 +484,7 @@ declare module "knex/types/tables.js" {
     webhook: WebhookRow;
     webhook_delivery: WebhookDeliveryRow;
     account: AccountRow;
+    account_identity: AccountIdentityRow;
     session: SessionRow;
     api_token: ApiTokenRow;
     invitation: InvitationRow;

@@ -1,5 +1,12 @@
-/** A small page for when the site itself cannot be shown. The texts are ours, and go in as they are. */
-export function renderNotice(notice: { title: string; text: string; home: boolean }): string {
+export interface Notice {
+  readonly title: string;
+  readonly text: string;
+  /** Where one can go on. */
+  readonly link?: { readonly href: string; readonly text: string };
+}
+
+/** A small page for when the site itself cannot be shown. What is given goes in as it is: text of others must be escaped before. */
+export function renderNotice(notice: Notice): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -9,7 +16,7 @@ export function renderNotice(notice: { title: string; text: string; home: boolea
 <style>body { font: 1.125rem/1.5 system-ui, sans-serif; margin: 20vh auto; max-width: 32rem; padding: 0 1.5rem }</style>
 <main>
 <h1>${notice.title}</h1>
-<p>${notice.text}</p>${notice.home ? '\n<p><a href="/">To your photos and videos</a></p>' : ""}
+<p>${notice.text}</p>${notice.link ? `\n<p><a href="${notice.link.href}">${notice.link.text}</a></p>` : ""}
 </main>
 </html>
 `;

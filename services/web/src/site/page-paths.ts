@@ -50,3 +50,15 @@ export function matchPage(path: string): PageMatch | undefined {
   }
   return undefined;
 }
+
+/** The path and query of a page of this site that somebody may be led to; undefined for whatever leads elsewhere. */
+export function ownPage(wanted: string): string | undefined {
+  if (!/^\/(?![/\\])/.test(wanted)) return undefined;
+  const url = URL.parse(wanted, "http://site");
+  return url?.origin === "http://site" && matchPage(url.pathname) && !isEntrance(url.pathname) ? url.pathname + url.search : undefined;
+}
+
+/** Pages that nobody wants to come back to. */
+function isEntrance(path: string): boolean {
+  return /^\/(sign-in|sign-up|setup|invite|reset)\/?$/.test(path);
+}

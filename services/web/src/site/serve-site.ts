@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { send } from "@koa/send";
 import { ProblemError } from "@mediashare/kit";
 import type { Context, Middleware } from "koa";
-import { renderNotice } from "./notice-page.ts";
+import { answerWithNotice } from "./answer-with-notice.ts";
 import { matchPage } from "./page-paths.ts";
 
 /** Vite's output; from src/site and from dist/site alike. */
@@ -49,24 +49,17 @@ function etagOf({ size, mtimeMs }: Stats): string {
 
 function notBuilt(ctx: Context): void {
   const text = "The site was not built. Run <code>npm run build</code>, then load this page again. The API is there all the same.";
-  answer(ctx, new ProblemError(503, "site_not_built", text.replace(/<\/?code>/g, "`")), {
+  answerWithNotice(ctx, new ProblemError(503, "site_not_built", text.replace(/<\/?code>/g, "`")), {
     title: "The site is not here yet",
     text,
-    home: false,
   });
 }
 
 function notFound(ctx: Context): void {
   const text = "There is nothing at this address.";
-  answer(ctx, new ProblemError(404, "not_found", text), { title: "Not found", text, home: true });
-}
-
-/** People get a page, programs a problem. */
-function answer(ctx: Context, problem: ProblemError, notice: Parameters<typeof renderNotice>[0]): void {
-  if (ctx.accepts("json", "html") !== "html") throw problem;
-  ctx.status = problem.status;
-  ctx.set("Cache-Control", "no-store");
-  ctx.remove("Content-Encoding");
-  ctx.type = "html";
-  ctx.body = renderNotice(notice);
+  answerWithNotice(ctx, new ProblemError(404, "not_found", text), {
+    title: "Not found",
+    text,
+    link: { href: "/", text: "To your photos and videos" },
+  });
 }

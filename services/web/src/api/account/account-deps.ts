@@ -1,6 +1,8 @@
 import type { Knex, SignInLinks, UploadTokens } from "@mediashare/core";
 import type { SessionCookie } from "../../accounts/session-cookie.ts";
 import type { Mailer } from "../../mail/mailer.ts";
+import type { OidcAttempts } from "../../oidc/attempts.ts";
+import type { OidcProvider } from "../../oidc/oidc-provider.ts";
 
 export interface AccountDeps {
   readonly db: Knex;
@@ -14,6 +16,9 @@ export interface AccountDeps {
   readonly defaultQuotaBytes: number | null;
   /** Undefined where no mail server is named: links are handed on by hand. */
   readonly mailer: Mailer | undefined;
+  /** Undefined where people sign in with passwords only. */
+  readonly oidc: OidcProvider | undefined;
+  readonly oidcAttempts: OidcAttempts;
   /** The address of a page of the site. */
   readonly siteUrl: (path: string) => string;
 }

@@ -1,27 +1,24 @@
 import {
-  type AccountRow,
   type ApiTokenRow,
   access,
   createApiToken,
   EmailTakenError,
   endSessionById,
   endSessionsOf,
-  getAccount,
-  type Knex,
   listApiTokens,
   listSessions,
-  rateLimits,
-  requirePermit,
   revokeApiToken,
   updateAccount,
   userOf,
 } from "@mediashare/core";
 import { defineRoute, ProblemError, type Route } from "@mediashare/kit";
-import { assertGoodPassword, hashPassword, verifyPassword } from "../../accounts/password.ts";
+import { assertGoodPassword, hashPassword } from "../../accounts/password.ts";
 import { ownerOf } from "../../owner.ts";
 import { presentUser } from "../session/present-user.ts";
 import { user } from "../session/schema.ts";
 import type { AccountDeps } from "./account-deps.ts";
+import { assertPassword } from "./assert-password.ts";
+import { existingAccount } from "./existing-account.ts";
 import { accountChange, apiTokenInput, apiTokenList, entryParams, newApiToken, passwordChange, sessionList } from "./schema.ts";
 
 const dayMs = 86_400_000;
@@ -38,7 +35,7 @@ export function accountRoutes({ db, now }: AccountDeps): Route[] {
       responses: { 200: { description: "The account", schema: user } },
       handler: async (ctx) => {
         ctx.set("Cache-Control", "no-store");
-        ctx.body = presentUser(await existing(ownerOf(ctx)));
+        ctx.body = presentUser(await existingAccount(db, ownerOf(ctx)));
       },
     }),
     defineRoute({
@@ -51,7 +48,7 @@ export function accountRoutes({ db, now }: AccountDeps): Route[] {
       responses: { 200: { description: "The account", schema: user } },
       problems: { 403: "wrong_password", 409: "email_taken", 429: "too_many_requests" },
       handler: async (ctx, { body: { password, ...change } }) => {
-        const account = await existing(ownerOf(ctx));
+        const account = await existingAccount(db, ownerOf(ctx));
         if (change.email !== undefined && change.email !== account.email) await assertPassword(db, account, password);
         const changed = await updateAccount(db, account.id, change).catch(asConflict);
         ctx.body = presentUser(changed ?? account);
@@ -67,7 +64,7 @@ export function accountRoutes({ db, now }: AccountDeps): Route[] {
       responses: { 204: { description: "Changed" } },
       problems: { 403: "wrong_password", 422: "weak_password", 429: "too_many_requests" },
       handler: async (ctx, { body }) => {
-        const account = await existing(ownerOf(ctx));
+        const account = await existingAccount(db, ownerOf(ctx));
         await assertPassword(db, account, body.current);
         assertGoodPassword(body.password, [account.email ?? "", account.name]);
         const passwordHash = await hashPassword(body.password);
@@ -163,21 +160,6 @@ export function accountRoutes({ db, now }: AccountDeps): Route[] {
       },
     }),
   ];
-
-  async function existing(id: string): Promise<AccountRow> {
-    const account = await getAccount(db, id);
-    // Removed since the request began.
-    if (!account) throw new ProblemError(404, "account_not_found", "The account is gone.");
-    return account;
-  }
-}
-
-/** A browser that somebody left signed in is not enough to take the account over. */
-async function assertPassword(db: Knex, account: AccountRow, given: string | undefined): Promise<void> {
-  if (account.password_hash === null) return;
-  await requirePermit(db, rateLimits.signInTo, account.id);
-  if (await verifyPassword(account.password_hash, given ?? "")) return;
-  throw new ProblemError(403, "wrong_password", "This is not your present password.");
 }
 
 function asConflict(error: unknown): never {

@@ -7,7 +7,7 @@ import { credentials, linkInput, sessionState, setupInput, user } from "./schema
 import { checkCredentials, startSession } from "./sign-in.ts";
 
 export function sessionRoutes(deps: AccountDeps): Route[] {
-  const { db, cookie, signInLinks, now, signUp, mailer } = deps;
+  const { db, cookie, signInLinks, now, signUp, mailer, oidc } = deps;
   return [
     defineRoute({
       method: "get",
@@ -24,6 +24,7 @@ export function sessionRoutes(deps: AccountDeps): Route[] {
           user: account ? presentUser(account) : null,
           signUp,
           mail: mailer !== undefined,
+          oidc: oidc ? { name: oidc.options.name } : null,
           setup: account === undefined && !(await hasAccounts(db)),
         };
       },

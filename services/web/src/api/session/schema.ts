@@ -32,6 +32,10 @@ export const sessionState = z
     user: user.nullable().meta({ description: "Who is signed in" }),
     signUp: z.enum(["closed", "invitation", "open"]).meta({ description: "Who can make an account" }),
     mail: z.boolean().meta({ description: "Whether a forgotten password can be asked for by mail" }),
+    oidc: z
+      .object({ name: z.string() })
+      .nullable()
+      .meta({ description: "The identity provider that one can sign in by, as people know it" }),
     setup: z.boolean().meta({ description: "There is no account yet: the first visitor makes the administrator's" }),
   })
   .meta({ id: "SessionState" });

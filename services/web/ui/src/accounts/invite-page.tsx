@@ -5,6 +5,7 @@ import { Link } from "../components/link.tsx";
 import { messages } from "../messages.ts";
 import { Entrance } from "./entrance.tsx";
 import { NewAccountFields } from "./new-account-fields.tsx";
+import { OidcEntrance } from "./oidc-entrance.tsx";
 import { useEnter } from "./use-enter.ts";
 import { useHashToken } from "./use-hash-token.ts";
 
@@ -37,6 +38,7 @@ export default function InvitePage() {
       >
         <NewAccountFields email={invitation.data.email ?? undefined} />
       </Form>
+      <OidcEntrance invitation={token} />
     </Entrance>
   );
 }

@@ -3,6 +3,7 @@ import { Form, field } from "../components/form.tsx";
 import { messages } from "../messages.ts";
 import { Entrance } from "./entrance.tsx";
 import { NewAccountFields } from "./new-account-fields.tsx";
+import { OidcEntrance } from "./oidc-entrance.tsx";
 import { useEnter } from "./use-enter.ts";
 
 const text = messages.session;
@@ -20,6 +21,7 @@ export default function SetupPage() {
       >
         <NewAccountFields />
       </Form>
+      <OidcEntrance />
     </Entrance>
   );
 }

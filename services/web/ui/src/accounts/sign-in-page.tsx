@@ -6,6 +6,7 @@ import { FormField } from "../components/form-field.tsx";
 import { Link } from "../components/link.tsx";
 import { messages } from "../messages.ts";
 import { Entrance } from "./entrance.tsx";
+import { OidcEntrance } from "./oidc-entrance.tsx";
 import { useEnter } from "./use-enter.ts";
 import { useHashToken } from "./use-hash-token.ts";
 
@@ -38,6 +39,7 @@ export default function SignInPage() {
         <FormField label={text.email} name="email" type="email" autoComplete="username" required maxLength={254} />
         <FormField label={text.password} name="password" type="password" autoComplete="current-password" required maxLength={1000} />
       </Form>
+      <OidcEntrance />
       {data?.mail && (
         <p className="fine-print">
           <Link href="/reset">{text.forgot}</Link>

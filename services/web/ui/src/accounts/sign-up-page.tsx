@@ -4,6 +4,7 @@ import { Link } from "../components/link.tsx";
 import { messages } from "../messages.ts";
 import { Entrance } from "./entrance.tsx";
 import { NewAccountFields } from "./new-account-fields.tsx";
+import { OidcEntrance } from "./oidc-entrance.tsx";
 import { useEnter } from "./use-enter.ts";
 
 const text = messages.session;
@@ -21,6 +22,7 @@ export default function SignUpPage() {
       >
         <NewAccountFields />
       </Form>
+      <OidcEntrance />
       <p className="fine-print">
         <Link href="/sign-in">{text.haveAccount}</Link>
       </p>

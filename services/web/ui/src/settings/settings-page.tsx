@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { sessionQuery } from "../api/session-api.ts";
 import { messages } from "../messages.ts";
+import { OidcSection } from "./oidc-section.tsx";
 import { PasswordSection } from "./password-section.tsx";
 import { ProfileSection } from "./profile-section.tsx";
 import { SessionsSection } from "./sessions-section.tsx";
@@ -18,6 +19,7 @@ export default function SettingsPage() {
       <StorageUse usedBytes={user.usedBytes} quotaBytes={user.quotaBytes} />
       <ProfileSection key={user.email} user={user} />
       <PasswordSection user={user} />
+      {data.oidc && <OidcSection user={user} name={data.oidc.name} />}
       <SessionsSection />
       <TokensSection isAdministrator={user.role === "administrator"} />
     </div>

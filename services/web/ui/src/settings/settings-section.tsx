@@ -2,7 +2,7 @@ import { type ReactNode, useId } from "react";
 
 interface SettingsSectionProps {
   readonly title: string;
-  readonly text?: string;
+  readonly text?: string | undefined;
   readonly children?: ReactNode;
 }
 
