@@ -11,13 +11,16 @@ const minuteMs = 60 * secondMs;
  */
 export const rateLimits = {
   signInFrom: { name: "sign-in from", burst: 30, everyMs: 10 * secondMs },
+  /** To an account from one network, or from one browser that it was signed in by before: others cannot use these up. */
   signInTo: { name: "sign-in to", burst: 10, everyMs: minuteMs },
+  /** To an account from all networks together. Beyond it a sign-in is slow, and never refused: else anybody could lock somebody out. */
+  signInSwift: { name: "swift sign-in to", burst: 30, everyMs: minuteMs },
   /** Setup, sign-up, invitations and links: what makes an account, or sends mail. */
   entranceFrom: { name: "entrance from", burst: 20, everyMs: 30 * secondMs },
   passwordResetTo: { name: "password reset to", burst: 3, everyMs: 20 * minuteMs },
   sharePasswordFrom: { name: "share password from", burst: 30, everyMs: 10 * secondMs },
   sharePasswordTo: { name: "share password to", burst: 20, everyMs: 10 * secondMs },
-  /** As fast as anybody's photos come, for hours. */
+  /** Files of an account, or by a share link: twenty thousand at once, and after that a hundred a second. Small files are not faster. */
   uploadBy: { name: "upload by", burst: 20_000, everyMs: 10 },
 } as const satisfies Record<string, RateLimit>;
 

@@ -1,4 +1,13 @@
-import { type Commit, commitOriginal, type Knex, MediaGoneError, type OriginalFacts } from "@mediashare/core";
+import {
+  type Commit,
+  commitOriginal,
+  type Knex,
+  MediaGoneError,
+  type OriginalFacts,
+  principalOf,
+  rateLimits,
+  requirePermit,
+} from "@mediashare/core";
 import type { RequestState } from "@mediashare/kit";
 import type { Context } from "koa";
 import type { Heartbeat } from "../heartbeat.ts";
@@ -51,11 +60,17 @@ export async function receiveAll(
   commit: CommitFile = commitOriginal,
 ): Promise<{ reply: Reply; files: readonly FileDigest[] }> {
   const stored: StoredFile[] = [];
+  const principal = principalOf(ctx);
+  // What visitors of a link send is not counted with the owner's own.
+  const sender = principal.kind === "share" ? principal.linkId : ownerId;
   try {
     // One after another: what a file did not need of what was kept of the quota for it, the next one may.
     let before: Promise<unknown> = Promise.resolve();
     const outcomes = await readForm(ctx, deps.maxFilesPerRequest, async (file) => {
-      const receiving = before.then(() => receiveFile(deps, ownerId, file));
+      const receiving = before.then(async () => {
+        await requirePermit(deps.db, rateLimits.uploadBy, sender);
+        return receiveFile(deps, ownerId, file);
+      });
       before = receiving.catch(() => undefined);
       const outcome = await receiving;
       deps.metrics.received("form", outcome.sizeBytes);

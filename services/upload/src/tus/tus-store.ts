@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { objectKeys } from "@mediashare/contract";
-import { createUpload, declareUploadLength, readUpload, type Upload } from "@mediashare/core";
+import { createUpload, declareUploadLength, rateLimits, readUpload, requirePermit, type Upload } from "@mediashare/core";
 import { DataStore, ERRORS, Upload as TusUpload } from "@tus/server";
 import { sanitizeFileName } from "../content/file-name.ts";
 import { planPartSize } from "../content/plan-part-size.ts";
@@ -31,6 +31,7 @@ export class TusStore extends DataStore {
 
   override async create(file: TusUpload): Promise<TusUpload> {
     const { ownerId } = this.#request;
+    await requirePermit(this.#deps.db, rateLimits.uploadBy, ownerId);
     await createUpload(this.#deps.db, {
       mediaId: file.id,
       ownerId,
