@@ -10,7 +10,7 @@ import {
 } from "@mediashare/core";
 import { createLogger, describeOpenApi } from "@mediashare/kit";
 import { uploadRoutes } from "@mediashare/upload";
-import { createSessionCookie, EventHub, OidcAttempts, webRoutes } from "@mediashare/web";
+import { createSessionCookie, EventHub, KnownDevices, OidcAttempts, webRoutes } from "@mediashare/web";
 
 const info = {
   title: "Mediashare",
@@ -41,6 +41,7 @@ export async function renderOpenApi(): Promise<string> {
       webhookPrivateTargets: false,
       scalingUrl: undefined,
       cookie: createSessionCookie("https://localhost"),
+      knownDevices: new KnownDevices("unused", "https://localhost"),
       signInLinks: new SignInLinks("unused"),
       uploadTokens: new UploadTokens("unused"),
       signUp: "invitation",

@@ -1,5 +1,6 @@
 export * from "./access/access.ts";
 export * from "./access/bearer.ts";
+export * from "./access/network-of.ts";
 export * from "./access/principal.ts";
 export * from "./access/rate-limits.ts";
 export * from "./access/secrets.ts";

@@ -1,3 +1,4 @@
+export { KnownDevices } from "./accounts/known-devices.ts";
 export { createSessionCookie } from "./accounts/session-cookie.ts";
 export { decideRights } from "./api/albums/decide-rights.ts";
 export { ZipNames, zipName } from "./api/downloads/zip-names.ts";

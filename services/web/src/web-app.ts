@@ -2,6 +2,7 @@ import Router from "@koa/router";
 import { type DeliverySigner, type Knex, type ObjectStore, ShareUploadTokens, SignInLinks, UploadTokens } from "@mediashare/core";
 import { type App, createApp, type Logger, mountRoutes } from "@mediashare/kit";
 import compress from "koa-compress";
+import { KnownDevices } from "./accounts/known-devices.ts";
 import { webPrincipal } from "./accounts/principal.ts";
 import { createSessionCookie } from "./accounts/session-cookie.ts";
 import type { AccountDeps } from "./api/account/account-deps.ts";
@@ -74,6 +75,7 @@ export function createWebApp(options: WebAppOptions): WebApp {
   const siteUrl = (path: string) => siteOrigin + path;
   const accounts = {
     cookie,
+    knownDevices: new KnownDevices(options.authSecret, siteOrigin),
     signInLinks: new SignInLinks(options.authSecret),
     uploadTokens: new UploadTokens(options.authSecret),
     signUp: options.signUp,

@@ -1,4 +1,5 @@
 import type { Knex, SignInLinks, UploadTokens } from "@mediashare/core";
+import type { KnownDevices } from "../../accounts/known-devices.ts";
 import type { SessionCookie } from "../../accounts/session-cookie.ts";
 import type { Mailer } from "../../mail/mailer.ts";
 import type { OidcAttempts } from "../../oidc/attempts.ts";
@@ -8,6 +9,7 @@ export interface AccountDeps {
   readonly db: Knex;
   readonly now: () => Date;
   readonly cookie: SessionCookie;
+  readonly knownDevices: KnownDevices;
   readonly signInLinks: SignInLinks;
   readonly uploadTokens: UploadTokens;
   /** Who may make an account: nobody, who was invited, anybody. */

@@ -2,12 +2,13 @@ import { access, createFirstAccount, endSession, getAccount, hasAccounts, princi
 import { defineRoute, ProblemError, type Route } from "@mediashare/kit";
 import { assertGoodPassword, hashPassword } from "../../accounts/password.ts";
 import type { AccountDeps } from "../account/account-deps.ts";
+import { limitSignIn } from "./limit-sign-in.ts";
 import { presentUser } from "./present-user.ts";
 import { credentials, linkInput, sessionState, setupInput, user } from "./schema.ts";
 import { checkCredentials, startSession } from "./sign-in.ts";
 
 export function sessionRoutes(deps: AccountDeps): Route[] {
-  const { db, cookie, signInLinks, now, signUp, mailer, oidc } = deps;
+  const { db, cookie, knownDevices, signInLinks, now, signUp, mailer, oidc } = deps;
   return [
     defineRoute({
       method: "get",
@@ -39,10 +40,10 @@ export function sessionRoutes(deps: AccountDeps): Route[] {
       responses: { 200: { description: "Signed in", schema: user } },
       problems: { 401: "wrong_credentials", 429: "too_many_requests" },
       handler: async (ctx, { body }) => {
-        await requirePermit(db, rateLimits.signInFrom, ctx.ip);
-        await requirePermit(db, rateLimits.signInTo, body.email);
+        await limitSignIn(ctx, deps, body.email);
         const account = await checkCredentials(deps, body);
         await startSession(ctx, deps, account);
+        await knownDevices.mark(ctx, body.email, now());
         ctx.set("Cache-Control", "no-store");
         ctx.body = presentUser(account);
       },
