@@ -7,6 +7,7 @@ import {
   SignInLinks,
   securitySchemes,
   UploadTokens,
+  webhookSecrets,
 } from "@mediashare/core";
 import { createLogger, describeOpenApi } from "@mediashare/kit";
 import { uploadRoutes } from "@mediashare/upload";
@@ -38,6 +39,7 @@ export async function renderOpenApi(): Promise<string> {
       hub,
       uploadUrl: "http://localhost",
       maxUploadSizeBytes: 1,
+      webhookSecrets: webhookSecrets("unused"),
       webhookPrivateTargets: false,
       scalingUrl: undefined,
       cookie: createSessionCookie("https://localhost"),

@@ -48,7 +48,8 @@ export const env = {
     kind: "string",
     secret: true,
     minLength: 32,
-    description: "at least 32 random characters (openssl rand -base64 48), the same for web and upload: keys for tokens come from it",
+    description:
+      "at least 32 random characters (openssl rand -base64 48), the same for web and upload: keys for tokens, and for what is kept encrypted, come from it",
   },
 
   MEDIASHARE_SIGN_UP: {

@@ -18,6 +18,7 @@ import {
   storeOptions,
   untilMigrated,
   watchOperation,
+  webhookSecrets,
 } from "@mediashare/core";
 import { createLogger, Lifecycle, loadConfig, serve } from "@mediashare/kit";
 import { createUploadApp } from "./app.ts";
@@ -83,6 +84,7 @@ const webhooks = startWebhooks({
   db,
   database: databaseAddress(config),
   allowPrivate: config.webhookPrivateTargets,
+  secrets: webhookSecrets(config.authSecret),
   logger,
   registry: app.registry,
 });

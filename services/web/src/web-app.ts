@@ -1,5 +1,13 @@
 import Router from "@koa/router";
-import { type DeliverySigner, type Knex, type ObjectStore, ShareUploadTokens, SignInLinks, UploadTokens } from "@mediashare/core";
+import {
+  type DeliverySigner,
+  type Knex,
+  type ObjectStore,
+  ShareUploadTokens,
+  SignInLinks,
+  UploadTokens,
+  webhookSecrets,
+} from "@mediashare/core";
 import { type App, createApp, type Logger, mountRoutes } from "@mediashare/kit";
 import compress from "koa-compress";
 import { KnownDevices } from "./accounts/known-devices.ts";
@@ -89,7 +97,7 @@ export function createWebApp(options: WebAppOptions): WebApp {
   const router = new Router();
   const { webhookPrivateTargets = false, scalingUrl } = options;
   const deps = { db, originals, signer, now, logger, hub, uploadUrl, maxUploadSizeBytes, ...share, ...accounts };
-  mountRoutes(router, webRoutes({ ...deps, webhookPrivateTargets, scalingUrl }));
+  mountRoutes(router, webRoutes({ ...deps, webhookSecrets: webhookSecrets(options.authSecret), webhookPrivateTargets, scalingUrl }));
   app.koa
     // The signed URLs of one media repeat its signature: a page of the timeline shrinks to a fraction. Streams of events must not wait.
     .use(compress({ filter: (type) => type === "application/json" }))

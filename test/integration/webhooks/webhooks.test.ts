@@ -1,13 +1,23 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { localOwnerId } from "@mediashare/contract";
-import { createShareLink, failMedia, publishMedia, recordWebhookEvent, startWebhooks, type TaskRow } from "@mediashare/core";
+import {
+  createShareLink,
+  failMedia,
+  makeWebhookSecret,
+  publishMedia,
+  recordWebhookEvent,
+  SecretBox,
+  startWebhooks,
+  type TaskRow,
+  webhookSecrets,
+} from "@mediashare/core";
 import { createLogger } from "@mediashare/kit";
 import { expect } from "chai";
 import { Registry } from "prom-client";
 import { Webhook } from "standardwebhooks";
-import { fetchAsOwner } from "../../support/owner.ts";
+import { authSecret, fetchAsOwner } from "../../support/owner.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
 import { insertMedia, insertTask } from "../../support/rows.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -77,9 +87,16 @@ describe("webhooks", () => {
     await receiver.stop();
   });
 
-  const startSender = (allowPrivate = true): void => {
+  const startSender = (allowPrivate = true, secret = authSecret): void => {
     const logger = createLogger({ service: "test", level: "silent" });
-    sender = startWebhooks({ db: web.db, database: { url: database.url }, allowPrivate, logger, registry: new Registry() });
+    sender = startWebhooks({
+      db: web.db,
+      database: { url: database.url },
+      allowPrivate,
+      secrets: webhookSecrets(secret),
+      logger,
+      registry: new Registry(),
+    });
   };
   const call = async (method: string, path: string, body?: unknown) => {
     const response = await fetchAsOwner(`${web.url}/v1/webhooks${path}`, {
@@ -357,6 +374,51 @@ describe("webhooks", () => {
     await waitFor("the next", () => receiver.received.length === 2);
     const [, next] = receiver.received as [Received, Received];
     expect(() => new Webhook(secret).verify(next.body, next.headers as Record<string, string>)).to.throw();
+  });
+
+  it("keep their secrets encrypted", async () => {
+    const { id, secret } = await create();
+    const { body } = await call("POST", `/${id}/secret`);
+    const [{ row }] = (await web.db("webhook").select(web.db.raw("webhook::text as row"))) as unknown as [{ row: string }];
+    for (const each of [secret, body.secret] as string[]) {
+      expect(row).not.to.include(each.slice("whsec_".length));
+      expect(row).not.to.include(Buffer.from(each.slice("whsec_".length), "base64").toString("hex"));
+    }
+    expect(row).not.to.include("whsec_");
+  });
+
+  it("encrypt what an older release left as it was, and sign with it as before", async () => {
+    const { id } = await create();
+    const [present, before] = [makeWebhookSecret(randomBytes), makeWebhookSecret(randomBytes)];
+    const until = new Date(Date.now() + 60_000);
+    await web.db("webhook").where({ id }).update({ secret: present, previous_secret: before, previous_secret_until: until });
+    startSender();
+    await processed("ready");
+    await waitFor("it", () => receiver.received.length === 1);
+    const [{ headers, body }] = receiver.received as [Received];
+    for (const each of [present, before]) new Webhook(each).verify(body, headers as Record<string, string>);
+    expect(JSON.stringify(await web.db("webhook").first())).not.to.include("whsec_");
+  });
+
+  it("say in the log that a changed MEDIASHARE_AUTH_SECRET asks for new ones, and send with those", async () => {
+    const { id } = await create();
+    await processed("ready");
+    startSender(true, `${authSecret}, changed`);
+    await waitFor("the attempt", async () => (await latest(id)).attempts === 1);
+    expect((await latest(id)).lastError).to.equal(
+      "The secret cannot be read: MEDIASHARE_AUTH_SECRET has changed since it was made. Make a new one.",
+    );
+    expect(receiver.received).to.deep.equal([]);
+    await sender?.stop();
+    // As when the secret before was lost: only the new one is sealed by the key that the sender has.
+    const lost = new SecretBox("a secret that nobody has any more", "webhook-secret").seal("whsec_", id);
+    const { body } = await call("POST", `/${id}/secret`);
+    await web.db("webhook").where({ id }).update({ previous_secret: lost });
+    startSender();
+    await call("POST", `/${id}/deliveries/${(await latest(id)).id}/retry`);
+    await waitFor("it", () => receiver.received.length === 1);
+    const [{ headers, body: text }] = receiver.received as [Received];
+    new Webhook(body.secret).verify(text, headers as Record<string, string>);
   });
 
   it("show their secret once, and never in lists", async () => {

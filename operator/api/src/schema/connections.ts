@@ -152,7 +152,7 @@ const oidc = z
 export const auth = z
   .strictObject({
     secretRef: secretKeyRef(
-      "Secret with at least 32 random characters (openssl rand -base64 48), which keys for tokens come from. Another value ends upload tokens that were handed out; passwords, sessions and API tokens stay.",
+      "Secret with at least 32 random characters (openssl rand -base64 48), which keys for tokens come from. Another value ends upload tokens that were handed out, and webhooks need new signing secrets; passwords, sessions and API tokens stay.",
       "secret",
     ),
     signUp: z.enum(["Closed", "Invitation", "Open"]).default("Invitation").meta({

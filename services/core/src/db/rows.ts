@@ -247,7 +247,7 @@ export interface WebhookRow {
   owner_id: string;
   url: string;
   events: string[];
-  /** `whsec_` and Base64. */
+  /** `whsec_` and Base64, sealed by a SecretBox for this id. */
   secret: string;
   /** Signs beside the new one until then, so that receivers can change over. */
   previous_secret: string | null;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { metricNames } from "@mediashare/contract";
 import type { Logger } from "@mediashare/kit";
 import { Counter, Gauge, type Registry } from "prom-client";
+import type { SecretBox } from "../access/secret-box.ts";
 import type { DatabaseAddress } from "../db/database-address.ts";
 import { listen } from "../db/listen.ts";
 import { lockKeys } from "../db/lock-keys.ts";
@@ -9,6 +10,7 @@ import { webhookChannel } from "../db/notify-media.ts";
 import type { Knex } from "../db/open-database.ts";
 import { listDueDeliveries } from "../db/operations/webhook/list-due-deliveries.ts";
 import { recordAttempt } from "../db/operations/webhook/record-attempt.ts";
+import { sealPlainSecrets } from "../db/operations/webhook/seal-plain-secrets.ts";
 import { type DueDelivery, deliverWebhook } from "./deliver-webhook.ts";
 
 /** Rows are told of by NOTIFY; this finds those whose time has come. */
@@ -21,6 +23,7 @@ export interface WebhookOptions {
   readonly db: Knex;
   readonly database: DatabaseAddress;
   readonly allowPrivate: boolean;
+  readonly secrets: SecretBox;
   readonly logger: Logger;
   readonly registry: Registry;
 }
@@ -77,6 +80,8 @@ async function holdTerm(options: WebhookOptions, term: Term): Promise<void> {
         lockKeys.webhooks,
       ]);
       if (!rows[0]?.locked) return;
+      const sealed = await sealPlainSecrets(db, options.secrets);
+      if (sealed > 0) logger.info({ webhooks: sealed }, "signing secrets were encrypted");
       const underWay = new Map<string, Promise<void>>();
       while (!term.signal.aborted) {
         // Fails where the lock is lost with its connection.
@@ -96,9 +101,13 @@ async function holdTerm(options: WebhookOptions, term: Term): Promise<void> {
 }
 
 /** Never fails: what cannot be recorded is sent again, under the same id. */
-async function attemptDelivery({ db, allowPrivate, logger }: WebhookOptions, { attempts, signal }: Term, due: DueDelivery): Promise<void> {
+async function attemptDelivery(
+  { db, allowPrivate, secrets, logger }: WebhookOptions,
+  { attempts, signal }: Term,
+  due: DueDelivery,
+): Promise<void> {
   try {
-    const { attempt, plan } = await deliverWebhook(due, { allowPrivate, signal, now: () => new Date(), random: Math.random });
+    const { attempt, plan } = await deliverWebhook(due, { allowPrivate, secrets, signal, now: () => new Date(), random: Math.random });
     // Cut off by our own end: no fault of the receiver.
     if (signal.aborted && attempt.kind === "failed") return;
     attempts.inc({ outcome: plan.delivery === "delivered" ? "delivered" : "failed" });

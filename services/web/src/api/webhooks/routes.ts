@@ -11,12 +11,14 @@ import {
   maxWebhooks,
   parseWebhookUrl,
   rotateWebhookSecret,
+  type SecretBox,
   type SendOutcome,
   sendWebhookAgain,
   sendWebhookTest,
   WebhookTargetError,
 } from "@mediashare/core";
 import { defineRoute, ProblemError, type Route } from "@mediashare/kit";
+import { v7 as newId } from "uuid";
 import { ownerOf } from "../../owner.ts";
 import { presentDelivery, presentWebhook } from "./present-webhook.ts";
 import {
@@ -36,6 +38,7 @@ import {
 export interface WebhookDeps {
   readonly db: Knex;
   readonly now: () => Date;
+  readonly webhookSecrets: SecretBox;
   /** Whether webhooks may go to addresses that are not of the public Internet. */
   readonly webhookPrivateTargets: boolean;
 }
@@ -43,7 +46,7 @@ export interface WebhookDeps {
 /** How long the secret before signs beside a new one: a receiver has a day to change over. */
 const overlapMs = 24 * 3_600_000;
 
-export function webhookRoutes({ db, now, webhookPrivateTargets }: WebhookDeps): Route[] {
+export function webhookRoutes({ db, now, webhookSecrets, webhookPrivateTargets }: WebhookDeps): Route[] {
   const may = access.user("webhooks:write");
   const checkedUrl = (url: string): string => {
     try {
@@ -81,7 +84,9 @@ export function webhookRoutes({ db, now, webhookPrivateTargets }: WebhookDeps): 
       problems: { 409: "too_many_webhooks", 422: "webhook_target" },
       handler: async (ctx, { body }) => {
         const secret = makeWebhookSecret(randomBytes);
-        const row = await createWebhook(db, { owner_id: ownerOf(ctx), url: checkedUrl(body.url), events: body.events, secret });
+        const id = newId();
+        const sealed = webhookSecrets.seal(secret, id);
+        const row = await createWebhook(db, { id, owner_id: ownerOf(ctx), url: checkedUrl(body.url), events: body.events, secret: sealed });
         if (!row)
           throw new ProblemError(409, "too_many_webhooks", `There are ${maxWebhooks} webhooks, which is the most. Delete one first.`);
         ctx.status = 201;
@@ -130,7 +135,9 @@ export function webhookRoutes({ db, now, webhookPrivateTargets }: WebhookDeps): 
       problems: { 404: "webhook_not_found" },
       handler: async (ctx, { params }) => {
         const secret = makeWebhookSecret(randomBytes);
-        if (!(await rotateWebhookSecret(db, { id: params.id, ownerId: ownerOf(ctx), secret, overlapMs }))) throw notFound(params.id);
+        const sealed = webhookSecrets.seal(secret, params.id);
+        const isThere = await rotateWebhookSecret(db, { id: params.id, ownerId: ownerOf(ctx), secret: sealed, overlapMs });
+        if (!isThere) throw notFound(params.id);
         ctx.set("Cache-Control", "no-store");
         ctx.body = { secret, previousUntil: new Date(now().getTime() + overlapMs).toISOString() };
       },
