@@ -7,6 +7,7 @@ export * from "./access/secret-box.ts";
 export * from "./access/secrets.ts";
 export * from "./access/share-upload-tokens.ts";
 export * from "./access/sign-in-links.ts";
+export * from "./access/signed-tokens.ts";
 export * from "./access/upload-tokens.ts";
 export * from "./albums/album-facts.ts";
 export * from "./albums/order-key.ts";

@@ -1,11 +1,9 @@
-import { errors, jwtVerify, SignJWT } from "jose";
 import { v7 as newId } from "uuid";
 import { z } from "zod";
 import type { Database } from "../db/open-database.ts";
 import { useLink } from "../db/operations/access/use-link.ts";
-import { deriveKey } from "./secrets.ts";
+import { SignedTokens } from "./signed-tokens.ts";
 
-const audience = "mediashare-sign-in";
 const ttlMs = 10 * 60_000;
 
 const claims = z.object({ sub: z.uuid(), jti: z.uuid(), exp: z.int() });
@@ -15,31 +13,21 @@ const claims = z.object({ sub: z.uuid(), jti: z.uuid(), exp: z.int() });
  * secret makes them, without a server; that they worked once is kept in the database.
  */
 export class SignInLinks {
-  readonly #key: Uint8Array;
+  readonly #tokens: SignedTokens;
 
   constructor(authSecret: string) {
-    this.#key = deriveKey(authSecret, "sign-in-link");
+    this.#tokens = new SignedTokens(authSecret, { purpose: "sign-in-link", audience: "mediashare-sign-in", ttlMs });
   }
 
-  sign(accountId: string, now: Date): Promise<string> {
-    return new SignJWT()
-      .setProtectedHeader({ alg: "HS256" })
-      .setSubject(accountId)
-      .setAudience(audience)
-      .setJti(newId())
-      .setExpirationTime(new Date(now.getTime() + ttlMs))
-      .sign(this.#key);
+  async sign(accountId: string, now: Date): Promise<string> {
+    return (await this.#tokens.sign({ sub: accountId, jti: newId() }, now)).token;
   }
 
   /** Whom it signs in; undefined where it is not ours, has expired or was used. */
   async redeem(db: Database, token: string, now: Date): Promise<string | undefined> {
-    try {
-      const { payload } = await jwtVerify(token, this.#key, { algorithms: ["HS256"], audience, currentDate: now });
-      const { sub, jti, exp } = claims.parse(payload);
-      return (await useLink(db, { id: jti, expiresAt: new Date(exp * 1_000) })) ? sub : undefined;
-    } catch (error) {
-      if (error instanceof errors.JOSEError) return undefined;
-      throw error;
-    }
+    const { data: link } = claims.safeParse(await this.#tokens.verify(token, now));
+    if (!link) return undefined;
+    const isUnused = await useLink(db, { id: link.jti, expiresAt: new Date(link.exp * 1_000) });
+    return isUnused ? link.sub : undefined;
   }
 }

@@ -1,10 +1,8 @@
-import { deriveKey, hashSecret } from "@mediashare/core";
-import { errors, jwtVerify, SignJWT } from "jose";
+import { hashSecret, SignedTokens } from "@mediashare/core";
 import type { Context } from "koa";
 import { v7 as newId } from "uuid";
 import { z } from "zod";
 
-const audience = "mediashare-device";
 const ttlMs = 365 * 86_400_000;
 const claims = z.object({ sub: z.string(), jti: z.uuid() });
 
@@ -13,24 +11,18 @@ const claims = z.object({ sub: z.string(), jti: z.uuid() });
  * (https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies). A mark lets nobody in.
  */
 export class KnownDevices {
-  readonly #key: Uint8Array;
+  readonly #tokens: SignedTokens;
   readonly #secure: boolean;
   readonly #name: string;
 
   constructor(authSecret: string, siteOrigin: string) {
-    this.#key = deriveKey(authSecret, "known-device");
+    this.#tokens = new SignedTokens(authSecret, { purpose: "known-device", audience: "mediashare-device", ttlMs });
     this.#secure = new URL(siteOrigin).protocol === "https:";
     this.#name = this.#secure ? "__Host-device" : "mediashare_device";
   }
 
   async mark(ctx: Context, email: string, now: Date): Promise<void> {
-    const token = await new SignJWT()
-      .setProtectedHeader({ alg: "HS256" })
-      .setSubject(subjectOf(email))
-      .setAudience(audience)
-      .setJti(newId())
-      .setExpirationTime(new Date(now.getTime() + ttlMs))
-      .sign(this.#key);
+    const { token } = await this.#tokens.sign({ sub: subjectOf(email), jti: newId() }, now);
     const attributes = ["Path=/", "HttpOnly", "SameSite=Strict", ...(this.#secure ? ["Secure"] : [])];
     ctx.append("Set-Cookie", [`${this.#name}=${token}`, `Max-Age=${ttlMs / 1_000}`, ...attributes].join("; "));
   }
@@ -39,14 +31,8 @@ export class KnownDevices {
   async find(ctx: Context, email: string, now: Date): Promise<string | undefined> {
     const token = ctx.cookies.get(this.#name);
     if (!token) return undefined;
-    try {
-      const { payload } = await jwtVerify(token, this.#key, { algorithms: ["HS256"], audience, currentDate: now });
-      const parsed = claims.safeParse(payload);
-      return parsed.success && parsed.data.sub === subjectOf(email) ? parsed.data.jti : undefined;
-    } catch (error) {
-      if (error instanceof errors.JOSEError) return undefined;
-      throw error;
-    }
+    const { data: mark } = claims.safeParse(await this.#tokens.verify(token, now));
+    return mark?.sub === subjectOf(email) ? mark.jti : undefined;
   }
 }
 
