@@ -105,6 +105,40 @@ describeInBrowser("share links on the site", (site) => {
     });
   }
 
+  it("show captions where the link does, and name pictures by them", async () => {
+    const caption = 'Boats <b>at</b> "dawn"';
+    const { db } = site().deployment;
+    await db("media").where({ file_name: "harbour.jpg" }).update({ caption });
+    await db("media").where({ file_name: "waves.mp4" }).update({ caption: "Waves" });
+    try {
+      await site().visit(pathOf(await link()), { ...nobody, viewport: desktop }, async (page) => {
+        await pictures(page);
+        expect(await page.content()).not.to.include("Boats");
+      });
+      for (const options of [{ viewport: desktop }, { viewport: phone, hasTouch: true, colorScheme: "dark" }] as const) {
+        await site().visit(pathOf(await link({ showsCaptions: true })), { ...nobody, ...options }, async (page) => {
+          await pictures(page);
+          await page.getByRole("button", { name: `Photo 1: ${caption}` }).click();
+          await viewer(page).getByText(caption).waitFor();
+          await viewer(page).locator('img[alt*="Boats"]').first().waitFor();
+          await expectAccessible(page);
+          await page.keyboard.press("Escape");
+          await viewer(page).waitFor({ state: "detached" });
+          await page.getByRole("button", { name: "Video 3: Waves" }).click();
+          await viewer(page).getByText("Waves").waitFor();
+          await viewer(page).getByRole("button", { name: "Play" }).click();
+          await waitFor("the video to play", async () => (await videoState(page)).currentTime > 0.2, { timeoutMs: 20_000 });
+        });
+      }
+      await site().visit(`/albums/${albumId}`, {}, async (page) => {
+        await page.getByRole("button", { name: /^Photo 1 .*Boats/ }).click();
+        await viewer(page).getByText(caption).waitFor();
+      });
+    } finally {
+      await db("media").update({ caption: "" });
+    }
+  });
+
   it("offer no downloads where the link does not allow them", async () => {
     await site().visit(pathOf(await link()), { ...nobody, viewport: phone }, async (page) => {
       await pictures(page);
@@ -124,6 +158,7 @@ describeInBrowser("share links on the site", (site) => {
       await dialog.getByLabel("Password").fill("sesame");
       await dialog.getByLabel("Ends").selectOption("in 7 days");
       await dialog.getByLabel("Originals can be downloaded").check();
+      await dialog.getByLabel("Show the captions that you wrote").check();
       await dialog.getByLabel("Your own with the place they were taken at").check();
       await expectAccessible(page);
       await dialog.getByRole("button", { name: "Make a link" }).click();
@@ -156,7 +191,7 @@ describeInBrowser("share links on the site", (site) => {
       await site().visit("/sharing", {}, async (owner) => {
         const row = owner.locator(".link-row").filter({ hasText: "password" }).first();
         await row.getByText("1 view").waitFor();
-        await row.getByText("downloads with places").waitFor();
+        await row.getByText("downloads with places · captions").waitFor();
         await expectAccessible(owner);
         await row.getByRole("button", { name: /^Revoke/ }).click();
         await owner.getByText("The link is revoked.").first().waitFor();

@@ -2149,6 +2149,8 @@ export type components = {
             durationMs: number | null;
             progress: number;
             playable: boolean;
+            /** @description As its owner wrote it; on links only where they show captions */
+            caption: string;
             thumbhash: string | null;
             /** @description Their URLs work for minutes: ask again before `urlsExpireAt` */
             images: components["schemas"]["Rendition"][];
@@ -2281,6 +2283,7 @@ export type components = {
             allowsDownload: boolean;
             /** @description Whether own originals go with the place they were taken at */
             downloadsPlace: boolean;
+            showsCaptions: boolean;
             /** @description Visits: who comes back within half an hour counts once */
             viewCount: number;
             lastViewedAt: string | null;
@@ -2299,6 +2302,7 @@ export type components = {
             allowsDownload: boolean;
             /** @description Whether own originals go with the place they were taken at */
             downloadsPlace: boolean;
+            showsCaptions: boolean;
             /** @description Visits: who comes back within half an hour counts once */
             viewCount: number;
             lastViewedAt: string | null;
@@ -7804,6 +7808,11 @@ export interface operations {
                      */
                     allowsDownload?: boolean;
                     /**
+                     * @description Visitors see own captions; those of others in the album never
+                     * @default false
+                     */
+                    showsCaptions?: boolean;
+                    /**
                      * @description Own originals with the place they were taken at; those of others in the album are given without, always
                      * @default false
                      */
@@ -7942,6 +7951,7 @@ export interface operations {
                     allowsUpload?: boolean;
                     allowsDownload?: boolean;
                     downloadsPlace?: boolean;
+                    showsCaptions?: boolean;
                 };
             };
         };

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
-import { verifySignedUrl } from "@mediashare/core";
+import { addMediaToAlbum, setMember, verifySignedUrl } from "@mediashare/core";
 import { createApp, createLogger, serve } from "@mediashare/kit";
 import { edgeMiddleware } from "@mediashare/local";
 import { expect } from "chai";
@@ -53,6 +53,7 @@ describe("share links", () => {
   const secretMedia = () => ({
     owner_id: ownerId,
     file_name: "secret-file-name.jpg",
+    caption: "A secret-caption",
     captured_at: new Date("1999-12-31T00:00:00Z"),
     facts: JSON.stringify({ camera: { model: "secret-camera" }, place: { latitude: 48.858, longitude: 2.294 } }) as never,
   });
@@ -105,7 +106,7 @@ describe("share links", () => {
     ].join("\n");
     for (const secret of secrets) expect(told, secret).not.to.include(secret);
     expect(Object.keys(items.body.items[0].media)).to.have.members([
-      ...["kind", "state", "width", "height", "durationMs", "progress", "playable", "thumbhash", "images"],
+      ...["kind", "state", "width", "height", "durationMs", "progress", "playable", "caption", "thumbhash", "images"],
     ]);
   });
 
@@ -117,6 +118,29 @@ describe("share links", () => {
     expect(body.items.map((item: { id: string }) => item.id)).to.deep.equal([id]);
     expect(stringsIn(body).join("\n")).not.to.include(media.id);
     expect((await shared(token, `/items/${randomUUID()}`)).body.code).to.equal("item_not_found");
+  });
+
+  it("show captions where their owner says so, the owner's own only", async () => {
+    const other = (await insertAccount(web.db)).id;
+    await setMember(web.db, { albumId, accountId: other, role: "contributor" });
+    const theirs = await insertReadyImage(web.db, { ...secretMedia(), owner_id: other, caption: "By another" });
+    await addMediaToAlbum(web.db, { albumId, ownerId: other, mediaIds: [theirs.id] });
+    const { token, id } = await makeLink(web.url, owner, { albumId, showsCaptions: true });
+    const captions = async (): Promise<string[]> =>
+      (await shared(token, "/items")).body.items.map(({ media }: { media: { caption: string } }) => media.caption);
+    expect(await captions()).to.deep.equal(["A secret-caption", "A secret-caption", ""]);
+    const [first] = (await shared(token, "/items")).body.items;
+    expect((await shared(token, `/items/${first.id}`)).body.media.caption).to.equal("A secret-caption");
+    expect(await (await page(token)).text(), "no preview tells it").not.to.include("secret-caption");
+    const changed = await sendJson("PATCH", `${web.url}/v1/share-links/${id}`, { showsCaptions: false }, owner);
+    expect(changed.body.showsCaptions).to.equal(false);
+    expect(await captions()).to.deep.equal(["", "", ""]);
+    const asMember = await sendJson("GET", `${web.url}/v1/albums/${albumId}/items`, undefined, await browserOf(web.db, other));
+    expect(asMember.body.items.map(({ media }: { media: { caption: string } }) => media.caption)).to.deep.equal([
+      "A secret-caption",
+      "A secret-caption",
+      "By another",
+    ]);
   });
 
   it("are for the owner of the album or media to make", async () => {

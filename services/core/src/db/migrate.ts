@@ -11,6 +11,7 @@ import * as operation from "./migrations/0005-operation.ts";
 import * as webhooks from "./migrations/0005-webhooks.ts";
 import * as oidc from "./migrations/0006-oidc.ts";
 import * as shareDownloads from "./migrations/0008-share-downloads.ts";
+import * as shareCaptions from "./migrations/0009-share-captions.ts";
 
 const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0001-media": media,
@@ -21,6 +22,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0005-operation": operation,
   "0006-oidc": oidc,
   "0008-share-downloads": shareDownloads,
+  "0009-share-captions": shareCaptions,
 };
 
 const tableName = "migration";

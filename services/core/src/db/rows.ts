@@ -458,6 +458,8 @@ export interface ShareLinkRow {
   allows_download: boolean;
   /** Whether originals of its owner go as they are, or without the place they were taken at. */
   download_place: boolean;
+  /** Whether visitors see the captions that the link's owner wrote. */
+  shows_captions: boolean;
   revoked_at: Date | null;
   view_count: number;
   last_viewed_at: Date | null;

@@ -1,6 +1,7 @@
 import { placeBeside, placeByKey, planMove } from "@mediashare/web/ui/albums/plan-move.ts";
+import { withCaption } from "@mediashare/web/ui/showcase/label.ts";
 import { planRenewal, renewMs } from "@mediashare/web/ui/showcase/renew.ts";
-import { type ShowcaseItem, splitBlocks } from "@mediashare/web/ui/showcase/split-blocks.ts";
+import { type ShowcaseItem, type ShowcaseMedia, splitBlocks } from "@mediashare/web/ui/showcase/split-blocks.ts";
 import { buildHlsConfig } from "@mediashare/web/ui/viewer/hls-config.ts";
 import { expect } from "chai";
 
@@ -72,5 +73,16 @@ describe("URLs that live for minutes", () => {
       "http://cdn.test/media/1/v720-0.m4s?Policy=old&Signature=old",
       "http://cdn.test/media/1/main.m3u8?Policy=new&Signature=new",
     ]);
+  });
+});
+
+describe("the name of a shown picture", () => {
+  const named = (caption: string) => withCaption("Photo 1", { media: { caption } } as ShowcaseMedia);
+
+  it("has its caption in one line, and no more of it than is heard out", () => {
+    expect(named("")).to.equal("Photo 1");
+    expect(named(" \n ")).to.equal("Photo 1");
+    expect(named("Boats\n at  dawn ")).to.equal("Photo 1: Boats at dawn");
+    expect(named("a".repeat(151))).to.equal(`Photo 1: ${"a".repeat(150)}…`);
   });
 });

@@ -30,7 +30,7 @@ export async function presentAlbums(deps: AlbumDeps, accountId: string, albums: 
   const presentCover = (media: ShownMedia | undefined) => {
     if (!media) return null;
     const signer = media.owner_id === accountId ? deps.signer : deps.shareSigner;
-    return presentShown(media, pictures.get(media.id) ?? [], signer.signMedia(media.id, now()));
+    return presentShown(media, pictures.get(media.id) ?? [], signer.signMedia(media.id, now()), media.caption);
   };
   return albums.map((album) => ({
     id: album.id,

@@ -30,7 +30,7 @@ export async function presentItems(deps: AlbumDeps, viewer: Viewer, rows: readon
       id: row.id,
       kind: row.kind,
       text: row.text,
-      media: media && presentShown(media, pictures.get(media.id) ?? [], signerFor(media).signMedia(media.id, now())),
+      media: media && presentShown(media, pictures.get(media.id) ?? [], signerFor(media).signMedia(media.id, now()), media.caption),
       addedBy: row.share_link_id === null ? { id: row.added_by, name: names.get(row.added_by) ?? "" } : null,
       ownMediaId: media?.owner_id === viewer.accountId ? media.id : null,
       takenAt: media?.captured_at?.toISOString() ?? null,

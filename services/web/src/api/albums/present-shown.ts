@@ -5,7 +5,7 @@ import type { ShownMedia } from "./schema.ts";
 type Signed = ReturnType<DeliverySigner["signMedia"]>;
 
 /** A media as others than its owner see it. Every field is named here: what a row has besides is not theirs. */
-export function presentShown(media: ShownRow, renditions: readonly RenditionRow[], signed: Signed): ShownMedia {
+export function presentShown(media: ShownRow, renditions: readonly RenditionRow[], signed: Signed, caption: string): ShownMedia {
   return {
     kind: media.kind,
     state: media.state as ShownMedia["state"],
@@ -15,6 +15,7 @@ export function presentShown(media: ShownRow, renditions: readonly RenditionRow[
     // Sums of single precision may end a hair above.
     progress: Math.min(1, media.progress),
     playable: media.playable,
+    caption,
     thumbhash: media.thumbhash?.toString("base64") ?? null,
     images: renditions.flatMap((rendition) => presentImage(rendition, signed)),
   };

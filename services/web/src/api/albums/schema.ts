@@ -36,6 +36,7 @@ export const shownMedia = z
     durationMs: z.int().nonnegative().nullable(),
     progress: z.number().min(0).max(1),
     playable: z.boolean(),
+    caption: z.string().meta({ description: "As its owner wrote it; on links only where they show captions" }),
     thumbhash: z.base64().nullable(),
     images: z.array(rendition).meta({ description: "Their URLs work for minutes: ask again before `urlsExpireAt`" }),
   })

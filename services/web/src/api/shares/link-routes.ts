@@ -34,6 +34,7 @@ export function shareLinkRoutes({ db, now, siteOrigin }: ShareDeps): Route[] {
     allowsUpload: link.allows_upload,
     allowsDownload: link.allows_download,
     downloadsPlace: link.download_place,
+    showsCaptions: link.shows_captions,
     viewCount: link.view_count,
     lastViewedAt: link.last_viewed_at?.toISOString() ?? null,
     createdAt: link.created_at.toISOString(),
@@ -79,6 +80,7 @@ export function shareLinkRoutes({ db, now, siteOrigin }: ShareDeps): Route[] {
           allows_upload: body.allowsUpload,
           allows_download: body.allowsDownload,
           download_place: body.downloadsPlace,
+          shows_captions: body.showsCaptions,
         });
         ctx.status = 201;
         ctx.set("Cache-Control", "no-store");
@@ -106,6 +108,7 @@ export function shareLinkRoutes({ db, now, siteOrigin }: ShareDeps): Route[] {
             ...(body.allowsUpload === undefined ? {} : { allows_upload: body.allowsUpload }),
             ...(body.allowsDownload === undefined ? {} : { allows_download: body.allowsDownload }),
             ...(body.downloadsPlace === undefined ? {} : { download_place: body.downloadsPlace }),
+            ...(body.showsCaptions === undefined ? {} : { shows_captions: body.showsCaptions }),
           },
         });
         if (!link) throw new ProblemError(404, "link_not_found", `You have no link ${params.id}, or have revoked it.`);

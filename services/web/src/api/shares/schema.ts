@@ -23,6 +23,7 @@ export const shareLink = z
     allowsUpload: z.boolean(),
     allowsDownload: z.boolean(),
     downloadsPlace: z.boolean().meta({ description: "Whether own originals go with the place they were taken at" }),
+    showsCaptions: z.boolean(),
     viewCount: z.int().nonnegative().meta({ description: "Visits: who comes back within half an hour counts once" }),
     lastViewedAt: timestamp.nullable(),
     createdAt: timestamp,
@@ -44,6 +45,7 @@ export const newLink = z
     expiresAt: expiresAt.nullable().default(null),
     allowsUpload: z.boolean().default(false).meta({ description: "For albums: visitors can add, on the quota of the album's owner" }),
     allowsDownload: z.boolean().default(false).meta({ description: "Visitors get the originals" }),
+    showsCaptions: z.boolean().default(false).meta({ description: "Visitors see own captions; those of others in the album never" }),
     downloadsPlace: z.boolean().default(false).meta({
       description: "Own originals with the place they were taken at; those of others in the album are given without, always",
     }),
@@ -63,6 +65,7 @@ export const linkChange = z.strictObject({
   allowsUpload: z.boolean().optional(),
   allowsDownload: z.boolean().optional(),
   downloadsPlace: z.boolean().optional(),
+  showsCaptions: z.boolean().optional(),
 });
 
 export const downloadParams = tokenParams.extend({ downloadId: z.uuid() });

@@ -52,7 +52,7 @@ export async function coverOfShare({ db }: ShareDeps, link: ShareLinkRow): Promi
   return mediaId === null ? undefined : (await listMediaByIds(db, [mediaId]))[0];
 }
 
-export async function presentSharedItems(deps: ShareDeps, items: readonly Item[]): Promise<SharedItem[]> {
+export async function presentSharedItems(deps: ShareDeps, link: ShareLinkRow, items: readonly Item[]): Promise<SharedItem[]> {
   const { db, shareSigner, now } = deps;
   const pictures = await picturesOf(
     db,
@@ -62,13 +62,13 @@ export async function presentSharedItems(deps: ShareDeps, items: readonly Item[]
     id,
     kind,
     text,
-    media: media && presentShown(media, pictures.get(media.id) ?? [], shareSigner.signMedia(media.id, now())),
+    media: media && presentShown(media, pictures.get(media.id) ?? [], shareSigner.signMedia(media.id, now()), sharedCaption(media, link)),
   }));
 }
 
-export async function presentSharedDetail(deps: ShareDeps, item: Item): Promise<SharedItemDetail> {
+export async function presentSharedDetail(deps: ShareDeps, link: ShareLinkRow, item: Item): Promise<SharedItemDetail> {
   const { db, shareSigner, now } = deps;
-  const [presented] = await presentSharedItems(deps, [item]);
+  const [presented] = await presentSharedItems(deps, link, [item]);
   const { media } = item;
   const playback = media
     ? presentPlayback(media, await listRenditions(db, [media]), shareSigner.signMedia(media.id, now()))
@@ -84,6 +84,11 @@ export async function largestJpeg(
 ): Promise<RenditionRow | undefined> {
   const pictures = (await listRenditions(db, [media], ["image", "poster"])).filter(({ content_type }) => content_type === "image/jpeg");
   return pictures.findLast(({ width }) => (width ?? 0) <= widest) ?? pictures[0];
+}
+
+/** What others in the album wrote is not the link's owner's to publish. */
+function sharedCaption(media: ShownMedia, link: ShareLinkRow): string {
+  return link.shows_captions && media.owner_id === link.owner_id ? media.caption : "";
 }
 
 function singleItem([media]: readonly ShownMedia[], link: ShareLinkRow): Item[] {

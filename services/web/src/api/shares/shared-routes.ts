@@ -81,7 +81,11 @@ export function sharedRoutes(deps: ShareDeps): Route[] {
         const rows = await listSharedItems(deps, link, { after, limit: query.limit + 1 });
         const { page, nextCursor } = cutPage(rows, query.limit, ({ order_key }) => order_key);
         ctx.set("Cache-Control", "private, no-store");
-        ctx.body = { items: await presentSharedItems(deps, page), nextCursor, urlsExpireAt: shareSigner.expiryAt(now()).toISOString() };
+        ctx.body = {
+          items: await presentSharedItems(deps, link, page),
+          nextCursor,
+          urlsExpireAt: shareSigner.expiryAt(now()).toISOString(),
+        };
       },
     }),
     defineRoute({
@@ -94,10 +98,11 @@ export function sharedRoutes(deps: ShareDeps): Route[] {
       responses: { 200: { description: "The item", schema: schema.sharedItemDetail } },
       problems: { ...shareProblems, 404: "share_not_found, item_not_found" },
       handler: async (ctx, { params: { token, itemId } }) => {
-        const item = await getSharedItem(deps, await open(ctx, token), itemId);
+        const link = await open(ctx, token);
+        const item = await getSharedItem(deps, link, itemId);
         if (!item) throw new ProblemError(404, "item_not_found", "This item is not shared (any more).");
         ctx.set("Cache-Control", "private, no-store");
-        ctx.body = await presentSharedDetail(deps, item);
+        ctx.body = await presentSharedDetail(deps, link, item);
       },
     }),
     defineRoute({

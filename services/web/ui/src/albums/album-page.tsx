@@ -6,6 +6,7 @@ import { Link } from "../components/link.tsx";
 import { useDocumentTitle } from "../hooks/use-document-title.ts";
 import { messages } from "../messages.ts";
 import type { PageProps } from "../pages.ts";
+import { withCaption } from "../showcase/label.ts";
 import { ShowcaseGrid } from "../showcase/showcase-grid.tsx";
 import { isMedia, type ShowcaseMedia } from "../showcase/split-blocks.ts";
 import "../styles/albums.css";
@@ -119,11 +120,12 @@ function useLabels(items: readonly AlbumItem[], total: number): (item: ShowcaseM
   const places = useMemo(() => new Map(items.filter(isMedia).map(({ id }, at) => [id, at + 1])), [items]);
   const people = useMemo(() => new Map(items.map(({ id, addedBy }) => [id, addedBy])), [items]);
   return useCallback(
-    ({ id, media }) => {
+    (item) => {
+      const { id, media } = item;
       const place = places.get(id) ?? 0;
       const name = media.kind === "video" ? text.page.video(place, total) : text.page.photo(place, total);
       const person = people.get(id);
-      return name + (person === null ? text.page.byLink : person ? text.page.addedBy(person.name) : "");
+      return withCaption(name + (person === null ? text.page.byLink : person ? text.page.addedBy(person.name) : ""), item);
     },
     [places, people, total],
   );

@@ -15,6 +15,7 @@ export function LinkForm({ target, onMade }: { target: ShareTarget; onMade: (lin
   const [days, setDays] = useState("");
   const [allowsDownload, setDownload] = useState(false);
   const [withPlace, setWithPlace] = useState(false);
+  const [showsCaptions, setCaptions] = useState(false);
   const [allowsUpload, setUpload] = useState(false);
   const make = useMutation({
     mutationFn: () =>
@@ -24,6 +25,7 @@ export function LinkForm({ target, onMade }: { target: ShareTarget; onMade: (lin
         expiresAt: days === "" ? null : new Date(Date.now() + Number(days) * dayMs).toISOString(),
         allowsDownload,
         downloadsPlace: allowsDownload && withPlace,
+        showsCaptions,
         allowsUpload,
       }),
     onSuccess: async (link) => {
@@ -72,6 +74,10 @@ export function LinkForm({ target, onMade }: { target: ShareTarget; onMade: (lin
           {text.downloadsPlace}
         </label>
       )}
+      <label className="check">
+        <input type="checkbox" checked={showsCaptions} onChange={(event) => setCaptions(event.target.checked)} />
+        {text.showsCaptions}
+      </label>
       {"albumId" in target && (
         <label className="check">
           <input type="checkbox" checked={allowsUpload} onChange={(event) => setUpload(event.target.checked)} />

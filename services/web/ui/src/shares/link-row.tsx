@@ -61,6 +61,7 @@ function describe(link: ShareLink): string[] {
     ...(link.lastViewedAt ? [text.lastViewed(formatDateTime(link.lastViewedAt))] : []),
     ...(link.hasPassword ? [text.hasPassword] : []),
     ...(link.allowsDownload ? [link.downloadsPlace ? text.downloadsWithPlace : text.downloads] : []),
+    ...(link.showsCaptions ? [text.captions] : []),
     ...(link.allowsUpload ? [text.uploads] : []),
     ...(end ? [end] : []),
   ];

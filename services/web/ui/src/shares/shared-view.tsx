@@ -5,6 +5,7 @@ import { countView, fetchSharedItem, type Shared, sharedDownloadUrl } from "../a
 import { Icon } from "../components/icon.tsx";
 import { ThemeButton } from "../components/theme-button.tsx";
 import { messages } from "../messages.ts";
+import { withCaption } from "../showcase/label.ts";
 import { ShowcaseGrid } from "../showcase/showcase-grid.tsx";
 import { isMedia, type ShowcaseMedia } from "../showcase/split-blocks.ts";
 import { ShareDownload } from "./share-download.tsx";
@@ -24,7 +25,7 @@ export function SharedView({ token, shared }: { token: string; shared: Shared })
   const media = useMemo(() => items.filter(isMedia), [items]);
   const places = useMemo(() => new Map(media.map(({ id }, at) => [id, at + 1])), [media]);
   const labelOf = useCallback(
-    ({ id, media: { kind } }: ShowcaseMedia) => (kind === "video" ? text.video : text.photo)(places.get(id) ?? 0),
+    (item: ShowcaseMedia) => withCaption((item.media.kind === "video" ? text.video : text.photo)(places.get(item.id) ?? 0), item),
     [places],
   );
   const source = useMemo(

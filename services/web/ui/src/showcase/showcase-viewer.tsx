@@ -74,6 +74,14 @@ export default function ShowcaseViewer({ items, itemId, labelOf, source, onShow,
           const item = slide.type === "media" ? items.find(({ id }) => id === slideId(slide)) : undefined;
           return item && <ShownSlide item={item} active={offset === 0} label={labelOf(item)} source={source} />;
         },
+        slideFooter: ({ slide }) => {
+          const media = items.find(({ id }) => id === slideId(slide))?.media;
+          return media?.caption ? (
+            <p className="slide-caption" data-kind={media.kind} dir="auto">
+              {media.caption}
+            </p>
+          ) : null;
+        },
         slideContainer: ({ slide, children }) => <SlideFrame slide={slide}>{children}</SlideFrame>,
         iconPrev: () => <Icon name="left" size={28} />,
         iconNext: () => <Icon name="right" size={28} />,

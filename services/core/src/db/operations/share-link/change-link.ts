@@ -4,7 +4,7 @@ import { recordActivity } from "../album-social/record-activity.ts";
 import { tellOfShare } from "../webhook/tell-of-share.ts";
 
 export type ShareLinkChange = Partial<
-  Pick<ShareLinkRow, "password_hash" | "expires_at" | "allows_upload" | "allows_download" | "download_place">
+  Pick<ShareLinkRow, "password_hash" | "expires_at" | "allows_upload" | "allows_download" | "download_place" | "shows_captions">
 >;
 
 /** @returns undefined when the owner has no such link, or has revoked it */

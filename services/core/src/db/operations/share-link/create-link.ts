@@ -7,7 +7,7 @@ export type NewShareLink = Pick<
   ShareLinkRow,
   "id" | "token_hash" | "owner_id" | "album_id" | "media_id" | "password_hash" | "expires_at" | "allows_upload" | "allows_download"
 > &
-  Partial<Pick<ShareLinkRow, "download_place">>;
+  Partial<Pick<ShareLinkRow, "download_place" | "shows_captions">>;
 
 export async function createShareLink(db: Database, link: NewShareLink): Promise<ShareLinkRow> {
   return db.transaction(async (trx) => {
