@@ -3,6 +3,8 @@ export type { Config } from "./config/config-schema.ts";
 export { ConfigError, parseConfig, readConfig } from "./config/read-config.ts";
 export { renderConfigReference, renderConfigSchema } from "./config/reference.ts";
 export { type Estimate, estimateCost } from "./cost/estimate.ts";
+export { hourlyPriced, type PriceBook, readPriceBook, renderPriceBook } from "./cost/price-book.ts";
+export { PriceListError, priceQuery, readHourlyPrice } from "./cost/price-list.ts";
 export { renderEstimate } from "./cost/render-estimate.ts";
 export { type Names, namesOf } from "./names.ts";
 export { loginUser, ownerRole, rolesSql, urlTemplate } from "./pipeline/database-roles.ts";

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ConfigError } from "../config/read-config.ts";
+import { priceFolder } from "../cost/price-book.ts";
 
 export interface Arguments {
   /** Absolute. */
@@ -24,6 +25,12 @@ export function readArguments(args: readonly string[]): Arguments {
   const width = given?.kind === "option" && !given.inlineValue ? 2 : 1;
   const rest = given ? [...args.slice(0, at), ...args.slice(at + width)] : [...args];
   return { config: config === undefined ? undefined : resolve(process.env["INIT_CWD"] ?? ".", config), rest };
+}
+
+/** The folder of price books that `--prices` names; left out: the repository's own. */
+export function readPriceFolder(rest: readonly string[]): string {
+  const { prices } = parseArgs({ args: [...rest], options: { prices: { type: "string" } } }).values;
+  return prices === undefined ? priceFolder : resolve(process.env["INIT_CWD"] ?? ".", prices);
 }
 
 /** Runs a command; what is wrong with a configuration is said without a stack trace. @returns its exit code */

@@ -3,6 +3,7 @@ import { instanceType } from "../catalogue/instance-types.ts";
 import { type PlannedGroup, planNodeGroups } from "../cluster/worker-groups.ts";
 import type { Config } from "../config/config-schema.ts";
 import { interfaceEndpointCount } from "../stacks/network-stack.ts";
+import type { PriceBook } from "./price-book.ts";
 import { priceTable as prices } from "./price-table.ts";
 
 export interface CostLine {
@@ -21,13 +22,27 @@ export interface Estimate {
 const renditionShare = 0.5;
 const objectsPerGib = 2000;
 
-/** What a deployment costs in a month when it is used as `usage` says, with every group at its least size beside the workers' hours. */
-export function estimateCost(config: Config): Estimate {
-  const lines = [...ofCluster(config), ...ofNetwork(config), ...ofStorage(config), ...ofDatabase(config), ...ofWatching(config)];
+/** On demand, of an instance type or a database class, in USD. */
+type Hourly = (name: string) => number;
+
+/**
+ * What a deployment costs in a month when it is used as `usage` says, with every group at its least size beside the workers' hours.
+ * @param book prices of the region that go before those of the table
+ */
+export function estimateCost(config: Config, book?: PriceBook): Estimate {
+  const hourly: Hourly = (name) =>
+    book?.usdPerHour[name] ?? (name.startsWith("db.") ? databaseClass(name) : instanceType(name))?.usdPerHour ?? 0;
+  const lines = [
+    ...ofCluster(config, hourly),
+    ...ofNetwork(config),
+    ...ofStorage(config),
+    ...ofDatabase(config, hourly),
+    ...ofWatching(config),
+  ];
   return { lines, usdPerMonth: lines.reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0) };
 }
 
-function ofCluster(config: Config): CostLine[] {
+function ofCluster(config: Config, hourly: Hourly): CostLine[] {
   const groups = planNodeGroups(config);
   const { workerNodeHoursPerMonth: hours } = config.usage;
   const spot = groups.filter(({ capacityType }) => capacityType === "Spot");
@@ -39,12 +54,14 @@ function ofCluster(config: Config): CostLine[] {
     ...groups.map((group) => ({
       what: `Nodes: ${group.name}`,
       how: `${group.min} × ${first(group)} ${group.capacityType}, ${group.diskGib} GiB`,
-      usdPerMonth: group.min * (monthly(hourly(group)) + group.diskGib * prices.gp3PerGibMonth),
+      usdPerMonth:
+        group.min *
+        (monthly(hourly(first(group)) * (group.capacityType === "Spot" ? prices.spotShare : 1)) + group.diskGib * prices.gp3PerGibMonth),
     })),
     {
       what: "Workers above that",
       how: `${hours} hours of ${elastic ? first(elastic) : "none"}, ${Math.round(share * 100)} % Spot at ${prices.spotShare * 100} % of the price`,
-      usdPerMonth: elastic ? hours * onDemand(elastic) * factor : 0,
+      usdPerMonth: elastic ? hours * hourly(first(elastic)) * factor : 0,
     },
   ];
 }
@@ -99,14 +116,13 @@ function ofStorage({ usage, storage }: Config): CostLine[] {
   ];
 }
 
-function ofDatabase({ database }: Config): CostLine[] {
+function ofDatabase({ database }: Config, hourly: Hourly): CostLine[] {
   const copies = database.multiAz ? 2 : 1;
-  const perHour = databaseClass(database.instanceClass)?.usdPerHour ?? 0;
   return [
     {
       what: "Database",
       how: `${copies} × ${database.instanceClass}, ${database.storageGib} GiB`,
-      usdPerMonth: copies * (monthly(perHour) + database.storageGib * prices.databaseStoragePerGibMonth),
+      usdPerMonth: copies * (monthly(hourly(database.instanceClass)) + database.storageGib * prices.databaseStoragePerGibMonth),
     },
   ];
 }
@@ -131,12 +147,4 @@ function monthly(usdPerHour: number): number {
 /** The first type of a group is the one that is mostly had. */
 function first({ instanceTypes }: PlannedGroup): string {
   return instanceTypes[0] ?? "";
-}
-
-function onDemand(group: PlannedGroup): number {
-  return instanceType(first(group))?.usdPerHour ?? 0;
-}
-
-function hourly(group: PlannedGroup): number {
-  return onDemand(group) * (group.capacityType === "Spot" ? prices.spotShare : 1);
 }

@@ -1,7 +1,22 @@
-import { readFileSync } from "node:fs";
-import { estimateCost, parseConfig, readConfig, renderEstimate } from "@mediashare/eks";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  ConfigError,
+  estimateCost,
+  hourlyPriced,
+  PriceListError,
+  parseConfig,
+  priceQuery,
+  readConfig,
+  readHourlyPrice,
+  readPriceBook,
+  renderEstimate,
+  renderPriceBook,
+} from "@mediashare/eks";
 import { expect } from "chai";
 import { exampleFile, examples } from "../../support/eks.ts";
+import { priceListProduct } from "../../support/price-list.ts";
 
 describe("the cost estimate", () => {
   const small = () => readConfig(exampleFile("small"));
@@ -32,5 +47,72 @@ describe("the cost estimate", () => {
       .to.match(/list prices of us-east-1 as of early 2025/)
       .and.match(/eu-west-1 has prices of its own/);
     expect(page).to.match(/above budget\.monthlyUsd, 100/);
+  });
+});
+
+describe("prices of a region", () => {
+  const config = () => readConfig(exampleFile("small"));
+  const book = { region: "eu-west-1", asOf: "2026-11-25", usdPerHour: { "db.t4g.small": 0.04, "t4g.large": 0.08 } };
+
+  it("go before those of the table, and what they lack is named", () => {
+    const estimate = estimateCost(config(), book);
+    // 730 h × 0.04 + 20 GiB × 0.115
+    expect(estimate.lines.find(({ what }) => what === "Database")?.usdPerMonth).to.be.closeTo(31.5, 0.001);
+    expect(hourlyPriced(config())).to.deep.equal(["t4g.large", "m7g.xlarge", "db.t4g.small"]);
+    expect(renderEstimate(config(), estimate, book)).to.include("told for eu-west-1 on 2026-11-25, without m7g.xlarge.");
+    expect(renderEstimate(config(), estimateCost(config()))).to.include("npm run prices -w eks");
+  });
+
+  it("are read as they were written, and refused in another form or of another region", () => {
+    const folder = mkdtempSync(join(tmpdir(), "mediashare-prices-"));
+    const write = (text: string): void => writeFileSync(join(folder, "eu-west-1.json"), text);
+    try {
+      expect(readPriceBook(folder, "eu-west-1")).to.equal(undefined);
+      write(renderPriceBook(book));
+      expect(readPriceBook(folder, "eu-west-1")).to.deep.equal(book);
+      write(renderPriceBook({ ...book, region: "us-east-1" }));
+      expect(() => readPriceBook(folder, "eu-west-1")).to.throw(ConfigError, /is of us-east-1; write it anew: npm run prices/);
+      for (const text of [
+        "",
+        JSON.stringify({ ...book, usdPerHour: { "t4g.large": "0.08" } }),
+        JSON.stringify({ ...book, asOf: "today" }),
+      ]) {
+        write(text);
+        expect(() => readPriceBook(folder, "eu-west-1"), text).to.throw(ConfigError, /eu-west-1\.json has a fault/);
+      }
+      expect(() => renderPriceBook({ ...book, usdPerHour: { "t4g.large": 0 } })).to.throw();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("are asked of machines with Linux that are nobody's alone, and of Postgres in one zone", () => {
+    const fields = (name: string) => Object.fromEntries(priceQuery(name, "eu-west-1").Filters.map(({ Field, Value }) => [Field, Value]));
+    expect(fields("c7g.2xlarge")).to.deep.equal({
+      instanceType: "c7g.2xlarge",
+      regionCode: "eu-west-1",
+      operatingSystem: "Linux",
+      tenancy: "Shared",
+      preInstalledSw: "NA",
+      capacitystatus: "Used",
+    });
+    expect(fields("db.r7g.large")).to.include({
+      instanceType: "db.r7g.large",
+      databaseEngine: "PostgreSQL",
+      deploymentOption: "Single-AZ",
+    });
+  });
+
+  it("are taken only where the price list tells one", () => {
+    const read = (...products: string[]) => readHourlyPrice("m7g.large", products);
+    expect(read(priceListProduct({ usd: "0.0910000000" }), priceListProduct({ sku: "PAIDFOR", usd: "0.0000000000" }))).to.equal(0.091);
+    expect(read(priceListProduct({ usd: "0.0910000000" }), priceListProduct({ usd: "9.0", unit: "Quantity" }))).to.equal(0.091);
+    expect(() => read()).to.throw(PriceListError, /no hourly price of m7g\.large/);
+    expect(() => read(priceListProduct({ usd: "0.1" }), priceListProduct({ sku: "OTHER", usd: "0.2" }))).to.throw(
+      PriceListError,
+      /several hourly prices of m7g\.large: 0\.1, 0\.2/,
+    );
+    for (const other of ["{", "{}", priceListProduct({ usd: "free" })])
+      expect(() => read(other)).to.throw(PriceListError, /is of another form/);
   });
 });
