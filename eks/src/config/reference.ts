@@ -1,3 +1,4 @@
+import { renderFieldTable } from "@mediashare/api";
 import { z } from "zod";
 import { configSchema } from "./config-schema.ts";
 
@@ -30,9 +31,7 @@ export function renderConfigReference(example: string): string {
     "Bold settings are required wherever the one that they belong to is written. What is left out takes its default.",
     "What is wrong is refused at synth, all at once, each with what to write instead.",
     "",
-    "| setting | type | default | meaning |",
-    "| --- | --- | --- | --- |",
-    ...renderRows("", toJsonSchema()),
+    ...renderFieldTable({ heading: "setting", path: "", schema: toJsonSchema(), typeOf }),
     "",
     "## Example",
     "",
@@ -47,32 +46,13 @@ function toJsonSchema(): JsonSchema {
   return z.toJSONSchema(configSchema, { io: "input" }) as JsonSchema;
 }
 
-function renderRows(path: string, schema: JsonSchema): string[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
-    const here = path === "" ? name : `${path}.${name}`;
-    const shown = schema.required?.includes(name) ? `**\`${here}\`**` : `\`${here}\``;
-    const inner = field.items?.properties ? renderRows(`${here}[]`, field.items) : renderRows(here, field);
-    return [`| ${shown} | ${typeOf(field)} | ${defaultOf(field)} | ${escapeCell(field.description ?? "")} |`, ...inner];
-  });
-}
-
 function typeOf({ type, enum: values, anyOf, items, minimum, maximum }: JsonSchema): string {
   const choices = values ?? anyOf?.map((each) => each.const);
-  if (choices) return escapeCell(choices.map((value) => `\`${value}\``).join(" | "));
+  if (choices) return choices.map((value) => `\`${value}\``).join(" | ");
   if (items) return `list of ${items.type ?? "values"}`;
   const bounds = [minimum, maximum].map((bound) =>
     bound === undefined || Math.abs(bound) === Number.MAX_SAFE_INTEGER ? undefined : bound,
   );
   if (bounds[0] === undefined) return type ?? "";
   return bounds[1] === undefined ? `${type}, at least ${bounds[0]}` : `${type}, ${bounds[0]} to ${bounds[1]}`;
-}
-
-/** That of an object is the sum of its fields'. */
-function defaultOf({ default: value, properties }: JsonSchema): string {
-  if (value === undefined || properties) return "";
-  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
-}
-
-function escapeCell(text: string): string {
-  return text.replaceAll("\n", " ").replaceAll("|", "\\|");
 }

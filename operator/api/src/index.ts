@@ -1,5 +1,6 @@
 export { renderCrd } from "./crd.ts";
 export { parseDurationMs } from "./duration.ts";
+export { renderFieldTable } from "./field-table.ts";
 export type { MediaPipeline, ObjectMeta } from "./media-pipeline.ts";
 export * from "./names.ts";
 export { InvalidPipelineError, parseMediaPipeline } from "./parse.ts";

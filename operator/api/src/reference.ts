@@ -1,5 +1,6 @@
 import { type JsonSchema, renderSchema } from "./crd.ts";
 import { durationPattern } from "./duration.ts";
+import { renderFieldTable } from "./field-table.ts";
 import { apiVersion, kind, shortNames } from "./names.ts";
 
 /** The reference page of the resource, in Markdown. @param example a complete MediaPipeline in YAML */
@@ -42,20 +43,11 @@ export function renderReference(example: string): string {
 }
 
 function renderTable(path: string, schema: JsonSchema): string[] {
-  return ["| field | type | default | meaning |", "| --- | --- | --- | --- |", ...renderRows(path, schema)];
-}
-
-function renderRows(path: string, schema: JsonSchema): string[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
-    const here = `${path}.${name}`;
-    const shown = schema.required?.includes(name) ? `**\`${here}\`**` : `\`${here}\``;
-    const inner = field.items?.properties ? renderRows(`${here}[]`, field.items) : renderRows(here, field);
-    return [`| ${shown} | ${typeOf(field)} | ${defaultOf(field)} | ${escapeCell(field.description ?? "")} |`, ...inner];
-  });
+  return renderFieldTable({ heading: "field", path, schema, typeOf });
 }
 
 function typeOf(field: JsonSchema): string {
-  if (Array.isArray(field["enum"])) return escapeCell((field["enum"] as unknown[]).map((value) => `\`${value}\``).join(" | "));
+  if (Array.isArray(field["enum"])) return (field["enum"] as unknown[]).map((value) => `\`${value}\``).join(" | ");
   if (field.items) return `list of ${field.items.type ?? "values"}${upTo(field["maxItems"])}`;
   if (typeof field.additionalProperties === "object") {
     return `map of ${field.additionalProperties["x-kubernetes-int-or-string"] ? "quantity" : field.additionalProperties.type}`;
@@ -75,20 +67,10 @@ function boundsOf({ minimum, maximum }: JsonSchema): string {
   return maximum === undefined ? `, at least ${minimum}` : `, ${minimum} to ${maximum}`;
 }
 
-/** That of an object is the sum of its fields'. */
-function defaultOf({ default: value, properties }: JsonSchema): string {
-  if (value === undefined || properties) return "";
-  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
-}
-
 function collectRules(path: string, schema: JsonSchema): { path: string; message: string }[] {
   const own = ((schema["x-kubernetes-validations"] ?? []) as { message: string }[]).map(({ message }) => ({ path, message }));
   const inner = Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
     collectRules([path, name].filter((part) => part !== "").join("."), field),
   );
   return [...own, ...inner, ...(schema.items ? collectRules(`${path}[]`, schema.items) : [])];
-}
-
-function escapeCell(text: string): string {
-  return text.replaceAll("\n", " ").replaceAll("|", "\\|");
 }
