@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Manifest } from "@mediashare/cdk8s";
 import { toYaml } from "@mediashare/cdk8s/synth";
 import { parseAllDocuments } from "yaml";
-import { goTool } from "../go-tool.ts";
+import { helmProgram } from "../helm-program.ts";
 import { kubernetesVersion } from "../node/kube-programs.ts";
 import { type Finished, runProgram } from "./run-program.ts";
 
@@ -30,7 +30,7 @@ export class Helm {
 
   /** Undefined where there is no Go to build it with. */
   static async find(): Promise<Helm | undefined> {
-    const program = await goTool({ name: "helm", module: "helm.sh/helm/v3/cmd/helm", version: "v3.22.0" });
+    const program = await helmProgram();
     return program === undefined ? undefined : new Helm(program, await mkdtemp(join(tmpdir(), "mediashare-helm-")));
   }
 

@@ -2,8 +2,8 @@ import { publicBackendImages } from "@mediashare/cdk8s";
 import { startControlPlane } from "../cluster/control-plane.ts";
 import { waitFor } from "../wait-for.ts";
 import { pauseImage } from "./backend-images.ts";
+import { ClusterHelm } from "./cluster-helm.ts";
 import type { Docker } from "./docker.ts";
-import { buildHelm, Helm } from "./helm.ts";
 import { imageNames, imageOf } from "./images.ts";
 import { buildNodePrograms } from "./kube-programs.ts";
 import { Kubectl } from "./kubectl.ts";
@@ -14,7 +14,7 @@ import { makeVolumes } from "./volumes.ts";
 export interface Cluster {
   readonly kubeconfig: string;
   readonly kubectl: Kubectl;
-  readonly helm: Helm;
+  readonly helm: ClusterHelm;
   /** Where this machine reaches a Service; its pods may come and go. */
   urlOf(namespace: string, service: string): Promise<string>;
   /** Gives our images a further tag, as a release would. */
@@ -30,7 +30,7 @@ const storageClassName = "node-folder";
 
 /** A control plane with one real node. */
 export async function startNodeCluster(docker: Docker): Promise<Cluster> {
-  const [{ kubectl: program }, helm] = [await buildNodePrograms(), await buildHelm()];
+  const { kubectl: program } = await buildNodePrograms();
   const machine = await startMachine({ pauseImage, serviceNetwork });
   try {
     const [controlPlane] = await Promise.all([
@@ -49,7 +49,7 @@ export async function startNodeCluster(docker: Docker): Promise<Cluster> {
       await machine.enforcePolicies({ name: nodeName, kubeconfig });
       return {
         ...{ kubeconfig, kubectl, stop },
-        helm: new Helm(helm, kubeconfig),
+        helm: await ClusterHelm.on(kubeconfig),
         urlOf: (namespace, service) => kubectl.serviceUrl(namespace, service),
         addRelease: async (tag) => {
           for (const name of imageNames) await machine.tagImage(imageOf(name), imageOf(name, tag));

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Cluster } from "./cluster.ts";
+import { ClusterHelm } from "./cluster-helm.ts";
 import { runCommand } from "./command.ts";
-import { buildHelm, Helm } from "./helm.ts";
 import { imageNames, imageOf } from "./images.ts";
 import { buildNodePrograms } from "./kube-programs.ts";
 import { Kubectl } from "./kubectl.ts";
@@ -48,7 +48,7 @@ export async function startKindCluster(): Promise<Cluster> {
     const kubectl = new Kubectl(await findKubectl(), kubeconfig);
     return {
       ...{ kubeconfig, kubectl, stop },
-      helm: new Helm(await findHelm(), kubeconfig),
+      helm: await ClusterHelm.on(kubeconfig, await findHelm()),
       urlOf: (namespace, service) => exposeService(kubectl, namespace, service),
       addRelease: async (tag) => {
         for (const image of imageNames) await runCommand("docker", ["tag", imageOf(image), imageOf(image, tag)]);
@@ -84,8 +84,8 @@ async function findKubectl(): Promise<string> {
   return (await isThere("kubectl", ["version", "--client"])) ? "kubectl" : (await buildNodePrograms()).kubectl;
 }
 
-async function findHelm(): Promise<string> {
-  return (await isThere("helm", ["version"])) ? "helm" : buildHelm();
+async function findHelm(): Promise<string | undefined> {
+  return (await isThere("helm", ["version"])) ? "helm" : undefined;
 }
 
 function isThere(program: string, args: readonly string[]): Promise<boolean> {

@@ -105,9 +105,9 @@ describe("skaffold.yaml", () => {
   });
 });
 
-describe("kind.yaml", () => {
+describe("cdk8s/kind.yaml", () => {
   it("is a cluster of kind's, with a node to run pods", async () => {
-    const { kind, apiVersion, nodes } = parse(await readText("kind.yaml")) as {
+    const { kind, apiVersion, nodes } = parse(await readText("cdk8s/kind.yaml")) as {
       kind: string;
       apiVersion: string;
       nodes: { role: string }[];
