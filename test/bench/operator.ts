@@ -219,8 +219,11 @@ async function usage(bed: Bed, operator: OperatorProcess): Promise<Usage> {
 }
 
 /** Values of one metric on the operator's page. */
-async function metric({ url }: OperatorProcess, name: string): Promise<readonly number[]> {
-  const page = await (await fetch(`${url}/metrics`)).text();
+async function metric({ url, log }: OperatorProcess, name: string): Promise<readonly number[]> {
+  const response = await fetch(`${url}/metrics`).catch((cause: unknown) => {
+    throw new Error(`The operator does not answer; it said last:\n${log.slice(-20).join("\n")}`, { cause });
+  });
+  const page = await response.text();
   return [...page.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, "gm"))].map(([, value]) => Number(value));
 }
 
