@@ -6,8 +6,10 @@ import { makeClip, makePhoto, planPhotos, sampleClips } from "@mediashare/local"
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { ffmpegPaths } from "./ffmpeg.ts";
+import { asOwner, fetchAsOwner } from "./owner.ts";
 import { viewer } from "./pages.ts";
 import { stopTestPostgres } from "./postgres.ts";
+import { makeLink } from "./share-links.ts";
 import { desktop, phone, startSite } from "./site.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -29,6 +31,16 @@ try {
     await settle(page);
     await capture(page, "viewer-dark-phone.png");
   });
+  const albumId = await makeAlbum(ids);
+  await site.visit(`/albums/${albumId}`, { viewport: desktop, colorScheme: "dark" }, async (page) => {
+    await settle(page);
+    await capture(page, "album-dark.png");
+  });
+  const { url } = await makeLink(site.url, asOwner, { albumId });
+  await site.visit(new URL(url).pathname, { viewport: phone, hasTouch: true, colorScheme: "light", session: null }, async (page) => {
+    await settle(page);
+    await capture(page, "share-phone.png");
+  });
 } finally {
   await site.stop();
   await stopTestPostgres();
@@ -48,6 +60,15 @@ async function fillWithSample(): Promise<string[]> {
   }
   for (const id of ids) await site.ready(id);
   return ids;
+}
+
+async function makeAlbum(mediaIds: readonly string[]): Promise<string> {
+  const response = await fetchAsOwner(`${site.url}/v1/albums`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ title: "A week in the north", description: "For everybody who was there", mediaIds }),
+  });
+  return ((await response.json()) as { id: string }).id;
 }
 
 /** With a palette: a clone need not carry more. */
