@@ -16,7 +16,7 @@ import { makeClip, makePhoto } from "../support/files.ts";
 import type { Cluster } from "../support/node/cluster.ts";
 import type { Daemon } from "../support/node/daemon.ts";
 import { imageTag } from "../support/node/images.ts";
-import { Product } from "../support/node/product.ts";
+import { Product, type ProductOptions } from "../support/node/product.ts";
 import { sharedCluster } from "../support/node/shared.ts";
 import { videoState, viewer } from "../support/pages.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -71,6 +71,10 @@ describe("the charts on a cluster with real containers", function () {
     if (folder) await rm(folder, { recursive: true });
   });
 
+  const place = (): ProductOptions => ({
+    ...{ namespace, name, siteUrl: `http://localhost:${ports.web}` },
+    deliveryUrl: `http://localhost:${ports.edge}`,
+  });
   const kubectl = (...args: readonly string[]): Promise<string> => cluster.kubectl.run([`--namespace=${namespace}`, ...args]);
   const list = async <T>(kind: string, selector = `app.kubernetes.io/instance=${name}`): Promise<readonly T[]> =>
     (await cluster.kubectl.get<{ items: readonly T[] }>(kind, `--namespace=${namespace}`, `--selector=${selector}`)).items;
@@ -113,7 +117,7 @@ describe("the charts on a cluster with real containers", function () {
     await kubectl("wait", `mediapipeline/${name}`, "--for=condition=Ready", "--timeout=5m").catch(async (error: unknown) => {
       throw new Error(`${String(error)}\n${await kubectl("describe", `mediapipeline/${name}`)}\n${await kubectl("get", "pods,events")}`);
     });
-    product = await Product.open(cluster, { namespace, name, deliveryUrl: `http://localhost:${ports.edge}` });
+    product = await Product.open(cluster, place());
     db = openDatabase({ url: product.databaseUrl, poolSize: 4, applicationName: "test" });
     expect(await workers(), "nobody works while there is no work").to.deep.equal([]);
   });
@@ -288,7 +292,7 @@ describe("the charts on a cluster with real containers", function () {
     );
     await cluster.helm.run("install", name, `${charts}mediashare`, `--namespace=${namespace}`, `--values=${values}`, "--timeout=3m");
     await kubectl("wait", `mediapipeline/${name}`, "--for=condition=Ready", "--timeout=5m");
-    product = await Product.open(cluster, { namespace, name, deliveryUrl: `http://localhost:${ports.edge}` }, product.session);
+    product = await Product.open(cluster, place(), product.session);
     expect((await product.look(uploaded[0] as string)).state).to.equal("ready");
   });
 });

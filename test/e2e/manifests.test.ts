@@ -12,7 +12,7 @@ import { waitFor } from "../support/wait-for.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Where README.md installs to. */
-const place = { namespace: "default", name: "photos", deliveryUrl: "http://localhost:8082" };
+const place = { namespace: "default", name: "photos", siteUrl: "http://localhost:8080", deliveryUrl: "http://localhost:8082" };
 
 describe("plain manifests, applied as README.md says", function () {
   this.timeout(600_000);

@@ -3,8 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const { SERVICES, PIPELINE, TIMEOUT_SECONDS } = process.env;
-const tokenFile = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+const { SERVICES, API_SERVER, TOKEN_FILE, PIPELINE, TIMEOUT_SECONDS } = process.env;
 const pauseMs = 2_000;
 const answerMs = 5_000;
 
@@ -15,8 +14,8 @@ async function faultOfService(url) {
 }
 
 async function faultOfPipeline() {
-  const authorization = `Bearer ${await readFile(tokenFile, "utf8")}`;
-  const response = await fetch(`https://kubernetes.default.svc${PIPELINE}`, {
+  const authorization = `Bearer ${await readFile(TOKEN_FILE, "utf8")}`;
+  const response = await fetch(`${API_SERVER}${PIPELINE}`, {
     headers: { authorization },
     signal: AbortSignal.timeout(answerMs),
   });
@@ -37,10 +36,13 @@ const checks = [
 ];
 
 async function readFaults() {
-  const faults = await Promise.all(
-    checks.map(async ([name, faultOf]) => [name, await faultOf().catch((error) => `${error.message}: ${error.cause?.message ?? ""}`)]),
-  );
+  const faults = await Promise.all(checks.map(async ([name, faultOf]) => [name, await faultOf().catch(messageOf)]));
   return faults.filter(([, fault]) => fault !== undefined);
+}
+
+/** fetch tells in the cause why nothing answered. */
+function messageOf({ message, cause }) {
+  return cause === undefined ? message : `${message}: ${cause.message || cause.code}`;
 }
 
 const deadlineMs = Date.now() + Number(TIMEOUT_SECONDS) * 1_000;

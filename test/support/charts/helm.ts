@@ -6,7 +6,6 @@ import type { Manifest } from "@mediashare/cdk8s";
 import { toYaml } from "@mediashare/cdk8s/synth";
 import { parseAllDocuments } from "yaml";
 import { helmProgram } from "../helm-program.ts";
-import { kubernetesVersion } from "../node/kube-programs.ts";
 import { type Finished, runProgram } from "./run-program.ts";
 
 export type ChartName = "mediashare" | "mediashare-operator";
@@ -49,9 +48,7 @@ export class Helm {
 
   /** What `helm template` prints, or why it refuses. */
   template(chart: ChartName, { release, namespace, values }: Rendering): Promise<Finished> {
-    return this.#withValues(values, (args) =>
-      this.run(["template", release, chartFolder(chart), "--namespace", namespace, "--kube-version", kubernetesVersion, ...args]),
-    );
+    return this.#withValues(values, (args) => this.run(["template", release, chartFolder(chart), "--namespace", namespace, ...args]));
   }
 
   /** @throws Error with Helm's own words where it refuses */

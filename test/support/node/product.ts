@@ -11,6 +11,8 @@ export interface ProductOptions {
   readonly namespace: string;
   /** Of the pipeline. */
   readonly name: string;
+  /** Where people open the site: the web fleet itself is asked. */
+  readonly siteUrl: string;
   /** Where the URLs lead that the site signs: the edge itself is asked for them. */
   readonly deliveryUrl: string;
 }
@@ -46,7 +48,7 @@ export class Product {
     const secret = await cluster.kubectl.get<{ data: { url: string } }>("secret", secretNames(name).database, `--namespace=${namespace}`);
     const database = new URL(Buffer.from(secret.data.url, "base64").toString());
     database.host = new URL(postgres).host;
-    return new Product(cluster, options, session ?? (await setUpSite(web)), [web, upload, edge, database.href]);
+    return new Product(cluster, options, session ?? (await setUpSite(web, options.siteUrl)), [web, upload, edge, database.href]);
   }
 
   /** By `POST /v1/media` on a connection of its own. @returns the id of the media @throws Error unless it was received */

@@ -6,12 +6,15 @@ export interface Session {
   readonly token: string;
 }
 
-/** What the first visitor of a site does, and then in the settings. */
-export async function setUpSite(webUrl: string): Promise<Session> {
+/**
+ * What the first visitor of a site does, and then in the settings.
+ * @param siteUrl where people open the site, which its pages name as their origin
+ */
+export async function setUpSite(webUrl: string, siteUrl: string): Promise<Session> {
   const post = (path: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
     fetch(webUrl + path, {
       method: "POST",
-      headers: { "Content-Type": "application/json", Origin: webUrl, ...headers },
+      headers: { "Content-Type": "application/json", Origin: siteUrl, ...headers },
       body: JSON.stringify(body),
     });
   const account = await post("/v1/setup", { email: "owner@site.test", name: "Owner", password: "a password of the tests" });

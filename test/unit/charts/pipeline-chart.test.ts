@@ -8,7 +8,7 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import { ciValues } from "../../support/charts/ci-values.ts";
 import { expectSameManifests } from "../../support/charts/expect-same.ts";
-import { readManifests } from "../../support/charts/helm.ts";
+import { chartFolder, readManifests } from "../../support/charts/helm.ts";
 import { useHelm } from "../../support/charts/use-helm.ts";
 import { containersOf, deploymentsOf } from "../../support/rendered-pods.ts";
 import { useTempFolder } from "../../support/temp-folder.ts";
@@ -48,6 +48,12 @@ describe("charts/mediashare", function () {
       expect((await pipelineOf([ci(name)])).spec).to.deep.equal(spec);
     });
   }
+
+  it("takes the values of its README as they stand there", async () => {
+    const readme = await readFile(join(chartFolder("mediashare"), "README.md"), "utf8");
+    const [, yaml] = /```yaml\n(.*?)```/s.exec(readme) ?? [];
+    expect((await pipelineOf([parse(yaml as string) as object])).spec).to.include.keys("upload", "worker", "web", "queue");
+  });
 
   it("leaves out a fleet that is null", async () => {
     expect((await pipelineOf([ci("minimal"), { upload: null, web: null }])).spec)
