@@ -4,6 +4,14 @@
 {{- $_ := set $spec "image" (mergeOverwrite (dict "tag" .Chart.AppVersion) $spec.image) -}}
 {{- if .Values.developmentBackends.enabled -}}
 {{- $spec = mergeOverwrite (include "mediashare.backendsSpec" . | fromYaml) $spec -}}
+{{- /* A site without a host of its own knows from its variables alone where its pages are opened. */ -}}
+{{- $origin := dict "name" "MEDIASHARE_SITE_ORIGINS" "value" .Values.developmentBackends.siteOrigin -}}
+{{- range $fleet := list "upload" "web" -}}
+{{- $given := index $spec $fleet -}}
+{{- if and (kindIs "map" $given) (not (dig "ingress" "webHost" "" $spec)) -}}
+{{- $_ := set $given "env" (prepend ($given.env | default list) $origin) -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- include "mediashare.rules" $spec -}}
 {{- toYaml $spec -}}

@@ -20,7 +20,8 @@ describe("processes that a suite leaves behind", () => {
   it("are none where all have ended", async () => {
     const runId = randomUUID();
     const child = spawn("sleep", ["0.3"], { env: { ...process.env, [runVariable]: runId }, stdio: "ignore" });
-    expect(await endLeakedProcesses(runId, 500)).to.deep.equal([]);
-    expect(child.exitCode).to.equal(0);
+    const exited = once(child, "exit");
+    expect(await endLeakedProcesses(runId, 10_000)).to.deep.equal([]);
+    expect((await exited)[0]).to.equal(0);
   });
 });
