@@ -20,7 +20,7 @@ interface Outcome {
   readonly skipped: readonly string[];
 }
 
-const suites = ["unit", "integration", "cluster", "browser"] as const;
+const suites = ["unit", "integration", "cluster", "browser", "e2e"] as const;
 
 const steps: readonly Step[] = [
   { name: "types", command: "tsc", args: ["-b"] },
