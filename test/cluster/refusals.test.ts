@@ -30,6 +30,11 @@ const invalid: readonly (readonly [what: string, part: object, says: RegExp])[] 
     /write certificateArn \(class alb\) or tlsSecretName \(other classes\), not both/,
   ],
   ["fleets that people use, without the secret of accounts", { upload: {}, auth: undefined }, /need auth\.secretRef: the name of a Secret/],
+  [
+    "an identity provider without TLS",
+    { web: {}, auth: { secretRef: { name: "a" }, oidc: { issuer: "http://login.org", clientId: "c", clientSecretRef: { name: "c" } } } },
+    /spec\.auth\.oidc\.issuer: Invalid value/,
+  ],
   ["one queue for both", { queue: { url: queue.url, deadLetterUrl: queue.url } }, /url and deadLetterUrl name the same queue/],
   [
     "two edges",
@@ -175,6 +180,13 @@ describe("what the API server and the operator refuse", function () {
         stringData: { url: "postgres://db" },
       });
       await pipeline.untilCondition("Degraded", "False AsExpected");
+    });
+
+    it("names the Secret of the identity provider's client that is missing", async () => {
+      const oidc = { issuer: "https://login.example.org/", clientId: "site", clientSecretRef: { name: "nowhere" } };
+      const pipeline = await faulty("clientless", { web: {}, auth: { secretRef: { name: "photos-auth" }, oidc } });
+      const says = /There is no Secret nowhere in gallery \(spec\.auth\.oidc\.clientSecretRef\); create it with the key clientSecret\./;
+      await untilSaid(pipeline, "Degraded", "True SecretMissing", says);
     });
 
     it("names a key that a Secret lacks", async () => {
