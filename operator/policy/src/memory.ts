@@ -7,6 +7,8 @@ export interface Memory {
   readonly workers: FleetMemory;
   /** Workers that tasks have kept busy lately, on average: see `usual-load.ts`. `null` before anything was known. */
   readonly usuallyWorking: number | null;
+  /** Whether the workers said last that the processing is paused; kept while no worker runs. */
+  readonly isWorkPaused?: boolean;
   readonly nodeGroups: Readonly<Record<string, NodeGroupMemory>>;
   readonly fleets: Readonly<Record<string, FleetMemory>>;
 }

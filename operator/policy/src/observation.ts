@@ -40,6 +40,8 @@ export interface WorkerMember {
   readonly state: "starting" | "idle" | "busy" | "unknown";
   /** The node it was scheduled on. */
   readonly node?: string;
+  /** It answered that it takes nothing, as an administrator has paused the processing. */
+  readonly isPaused?: true;
 }
 
 export interface NodeGroupState {

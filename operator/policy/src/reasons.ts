@@ -19,6 +19,8 @@ export const REASON_CODES = {
   TasksInFlight: "none",
   /** Fewer would do for the backlog, but work has kept coming. */
   UsualLoad: "none",
+  /** An administrator has paused the processing: what waits needs nobody. */
+  WorkPaused: "none",
   AtMin: "none",
   AtMax: "limited",
   /** `max` was set below what is working. */

@@ -14,6 +14,8 @@ export interface SizeInput {
   readonly working: number;
   /** Workers that were busy on average lately, as long as there is work: see `usual-load.ts`. */
   readonly usual: number;
+  /** An administrator has paused the processing. */
+  readonly isWorkPaused: boolean;
   /** Whether it is known which workers are busy: without that none may go. */
   readonly canShrink: boolean;
   readonly spec: WorkerSpec;
@@ -32,23 +34,24 @@ const TOLERANCE = 0.1;
 
 /** Up at once; down late, never below the tasks in flight; always within the bounds, `max` first: it is a limit of cost that people set. */
 export function sizeWorkers(input: SizeInput): Size {
-  const { needed, current, spec } = input;
-  const want = bound(needed, spec);
-  if (want >= current) return { desired: want, reasons: [explainWant(needed, want, spec)] };
+  const want = bound(input.needed, input.spec);
+  if (want >= input.current) return { desired: want, reasons: [explainWant(input, want)] };
   const kept = shrink(input, want);
-  if (kept.desired <= spec.max) return kept;
+  const { max } = input.spec;
+  if (kept.desired <= max) return kept;
   return {
-    desired: spec.max,
+    desired: max,
     reasons: [
       reason(
         "MaxBelowInFlight",
-        `max is ${spec.max}, less than the ${count(kept.desired, "worker")} that should stay: max wins, tasks are handed back.`,
+        `max is ${max}, less than the ${count(kept.desired, "worker")} that should stay: max wins, tasks are handed back.`,
       ),
     ],
   };
 }
 
-function shrink({ current, highest, working, usual, canShrink, spec, needed }: SizeInput, want: number): Size {
+function shrink(input: SizeInput, want: number): Size {
+  const { current, highest, working, usual, canShrink, spec } = input;
   if (!canShrink) {
     const message = `${count(want, "worker")} would do, but which of the ${current} are busy is not known yet: none goes.`;
     return { desired: current, reasons: [reason("ScaleInWaits", message)] };
@@ -64,7 +67,7 @@ function shrink({ current, highest, working, usual, canShrink, spec, needed }: S
     const message = `${count(want, "worker")} would do now, but ${highest} were needed within the last ${seconds(spec.scaleDownDelayMs)}.`;
     return { desired, reasons: [reason("ScaleDownDelayed", message)] };
   }
-  return { desired, reasons: [explainWant(needed, want, spec)] };
+  return { desired, reasons: [explainWant(input, want)] };
 }
 
 function explainFloor(enough: number, desired: number, working: number): Reason {
@@ -72,9 +75,11 @@ function explainFloor(enough: number, desired: number, working: number): Reason 
   return reason("UsualLoad", `${count(enough, "worker")} would do for what waits, but ${desired} were busy on average lately.`);
 }
 
-function explainWant(needed: number, want: number, spec: WorkerSpec): Reason {
+function explainWant({ needed, spec, isWorkPaused }: SizeInput, want: number): Reason {
   if (needed > want) return reason("AtMax", `${needed} workers would meet the drain target, but max is ${spec.max}.`);
   if (needed < want) return reason("AtMin", `${count(needed, "worker")} would do, but min is ${spec.min}.`);
   if (needed === 0) return reason("QueueEmpty", "The queue is empty and nothing is in flight: no worker is needed.");
+  if (isWorkPaused)
+    return reason("WorkPaused", `Processing is paused: ${count(needed, "worker")} for what runs, or to hear when it goes on.`);
   return reason("MeetsDrainTarget", `${count(needed, "worker")} will drain the backlog within ${seconds(spec.drainTargetMs)}.`);
 }

@@ -16,7 +16,7 @@ import type { MeanTaskSeconds } from "./workload.ts";
 export interface WorkersOutcome {
   readonly decision: WorkersDecision;
   readonly actions: readonly Action[];
-  readonly memory: Pick<Memory, "meanTaskSeconds" | "workers" | "usuallyWorking">;
+  readonly memory: Pick<Memory, "meanTaskSeconds" | "workers" | "usuallyWorking" | "isWorkPaused">;
   /** What each worker does, if that is known. */
   readonly workers: WorkersState | null;
   /** What is needed is not known: nothing may go, no node either. */
@@ -32,7 +32,8 @@ export function decideWorkers(observation: WorkerObservation, spec: WorkerSpec, 
   const desires = want === null ? past.desires : rememberDesire(past, want, current, spec.scaleDownDelayMs, now);
   const highest = want === null ? null : highestDesire(desires, want, spec.scaleDownDelayMs, now);
   const usuallyWorking = rememberWorking(memory, read.queue && read.working, now);
-  const usual = usualWorkers(usuallyWorking, read.queue ? read.queue.visible + read.queue.inFlight : 0);
+  const waiting = read.isWorkPaused ? 0 : (read.queue?.visible ?? 0);
+  const usual = usualWorkers(usuallyWorking, waiting + (read.queue?.inFlight ?? 0));
   const { desired, reasons } = decideSize(read, spec, want, current, highest, usual);
   const actions = scaleTo(desired, read, past.desired, goingNodes(observation));
   const isAsking = spec.mode === "Auto" && actions.length > 0;
@@ -48,6 +49,7 @@ export function decideWorkers(observation: WorkerObservation, spec: WorkerSpec, 
       meanTaskSeconds: read.mean.from === "default" ? null : read.mean.seconds,
       workers: { desired, decidedAtMs: now, askedAtMs: askedAt(isAsking, desired, past, now), desires },
       usuallyWorking,
+      isWorkPaused: read.isWorkPaused,
     },
     workers: read.size.isOutrun ? null : read.workers,
     isHeld: spec.mode === "Paused" || read.load === null,
@@ -83,6 +85,7 @@ function decideSize(
     highest: highest ?? current,
     working: read.working,
     usual,
+    isWorkPaused: read.isWorkPaused,
     canShrink: read.workers !== null && !read.size.isOutrun,
     spec,
   });

@@ -26,6 +26,15 @@ export function workload(queue: QueueCounts, meanTaskSeconds: number, spec: Work
   return { backlogSeconds, neededWorkers: Math.min(Math.max(toDrain, 1), roundUp(tasks / spec.concurrency)) };
 }
 
+/**
+ * The same while an administrator has paused the processing: what waits needs nobody, what runs needs those that run it. One worker
+ * stays as long as there is work, as only workers tell when the pause is over.
+ */
+export function pausedWorkload(queue: QueueCounts, meanTaskSeconds: number, spec: WorkerSpec): Workload {
+  const { backlogSeconds, neededWorkers } = workload(queue, meanTaskSeconds, spec);
+  return { backlogSeconds, neededWorkers: Math.min(neededWorkers, Math.max(1, roundUp(queue.inFlight / spec.concurrency))) };
+}
+
 export interface MeanTaskSeconds {
   readonly seconds: number;
   readonly from: "measured" | "remembered" | "default";

@@ -10,3 +10,4 @@ export * from "./programs.ts";
 export * from "./scaling-report.ts";
 export * from "./scopes.ts";
 export * from "./webhooks.ts";
+export * from "./worker-report.ts";

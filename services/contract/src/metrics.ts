@@ -6,6 +6,7 @@ export const metricNames = {
   outboxPending: "mediashare_outbox_pending",
   taskSeconds: "mediashare_task_duration_seconds",
   tasksInFlight: "mediashare_tasks_in_flight",
+  workerPaused: "mediashare_worker_paused",
   tasks: "mediashare_tasks_total",
   segmentsEncoded: "mediashare_segments_encoded_total",
   openTasks: "mediashare_open_tasks",

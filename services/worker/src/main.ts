@@ -73,7 +73,7 @@ const consumer = startConsumer({
     ),
 });
 lifecycle.onStop("consumer", () => consumer.stop());
-const pause = followPause({ db, consumer, logger });
+const pause = followPause({ db, consumer, metrics, logger });
 lifecycle.onStop("pause", () => pause.stop());
 
 app.health.add("database", async () => void (await db.raw("select 1")));

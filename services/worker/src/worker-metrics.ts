@@ -7,12 +7,19 @@ export interface WorkerMetrics {
   /** Counts a task as running; the function that it returns counts how it ended. */
   started(kind: TaskKind): (outcome: Outcome, seconds: number) => void;
   segmentEncoded(rendition: string): void;
+  /** Whether an administrator has paused the processing. */
+  paused(isPaused: boolean): void;
 }
 
 /** @param onDone hears how long each done task took */
 export function createWorkerMetrics(registry: Registry, onDone: (seconds: number) => void = () => undefined): WorkerMetrics {
   const registers = [registry];
   const inFlight = new Gauge({ name: metricNames.tasksInFlight, help: "Tasks that this worker is running", registers });
+  const paused = new Gauge({
+    name: metricNames.workerPaused,
+    help: "1 while this worker takes nothing, as processing is paused",
+    registers,
+  });
   const tasks = new Counter({
     name: metricNames.tasks,
     help: "Runs of tasks by how they ended",
@@ -39,5 +46,6 @@ export function createWorkerMetrics(registry: Registry, onDone: (seconds: number
       };
     },
     segmentEncoded: (rendition) => segments.inc({ rendition }),
+    paused: (isPaused) => paused.set(isPaused ? 1 : 0),
   };
 }

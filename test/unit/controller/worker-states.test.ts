@@ -1,4 +1,5 @@
-import { buildMember, isMember, parseTasksInFlight, WorkerClient } from "@mediashare/controller";
+import { parseWorkerReport } from "@mediashare/contract";
+import { buildMember, isMember, WorkerClient } from "@mediashare/controller";
 import { expect } from "chai";
 import { aPod } from "../../support/kube-objects.ts";
 import { startWorkerPages, type WorkerPages } from "../../support/worker-pages.ts";
@@ -6,10 +7,10 @@ import { startWorkerPages, type WorkerPages } from "../../support/worker-pages.t
 describe("the state of a worker", () => {
   const table = [
     { name: "a pod that has not started", pod: { phase: "Pending", ready: false }, answer: undefined, state: "starting" },
-    { name: "no tasks, not ready yet", pod: { ready: false }, answer: { tasksInFlight: 0 }, state: "starting" },
-    { name: "no tasks", pod: {}, answer: { tasksInFlight: 0 }, state: "idle" },
-    { name: "a task", pod: {}, answer: { tasksInFlight: 1 }, state: "busy" },
-    { name: "a task, not ready", pod: { ready: false }, answer: { tasksInFlight: 2 }, state: "busy" },
+    { name: "no tasks, not ready yet", pod: { ready: false }, answer: { tasksInFlight: 0, isPaused: false }, state: "starting" },
+    { name: "no tasks", pod: {}, answer: { tasksInFlight: 0, isPaused: false }, state: "idle" },
+    { name: "a task", pod: {}, answer: { tasksInFlight: 1, isPaused: false }, state: "busy" },
+    { name: "a task, not ready", pod: { ready: false }, answer: { tasksInFlight: 2, isPaused: false }, state: "busy" },
     { name: "nobody listens yet", pod: { ready: false }, answer: "refused", state: "starting" },
     { name: "nobody listens though it is ready", pod: {}, answer: "refused", state: "unknown" },
     { name: "no answer", pod: {}, answer: "none", state: "unknown" },
@@ -20,6 +21,13 @@ describe("the state of a worker", () => {
     });
   }
 
+  it("says that it is paused, as far as the worker does", () => {
+    expect(buildMember(aPod({ name: "w" }), { tasksInFlight: 0, isPaused: true })).to.deep.include({ state: "idle", isPaused: true });
+    expect(buildMember(aPod({ name: "w" }), { tasksInFlight: 0, isPaused: false })).not.to.have.property("isPaused");
+    expect(parseWorkerReport("mediashare_tasks_in_flight 0\nmediashare_worker_paused 1\n")).to.include({ isPaused: true });
+    expect(parseWorkerReport("mediashare_tasks_in_flight 0\nmediashare_worker_paused 0\n")).to.include({ isPaused: false });
+  });
+
   it("is nobody's once the pod is terminating or has ended", () => {
     expect(
       [aPod({ name: "a", terminating: true }), aPod({ name: "b", phase: "Failed" }), aPod({ name: "c" })].filter(isMember),
@@ -27,10 +35,13 @@ describe("the state of a worker", () => {
   });
 
   it("is read from a Prometheus page", () => {
-    expect(parseTasksInFlight("# HELP mediashare_tasks_in_flight Tasks\nmediashare_tasks_in_flight 3\nother 1\n")).to.equal(3);
-    expect(parseTasksInFlight('mediashare_tasks_in_flight{fleet="worker"} 0\n')).to.equal(0);
-    expect(parseTasksInFlight("mediashare_tasks_in_flight_total 3\n")).to.equal(null);
-    expect(parseTasksInFlight("mediashare_tasks_in_flight Nan\n")).to.equal(null);
+    expect(parseWorkerReport("# HELP mediashare_tasks_in_flight Tasks\nmediashare_tasks_in_flight 3\nother 1\n")).to.deep.equal({
+      tasksInFlight: 3,
+      isPaused: false,
+    });
+    expect(parseWorkerReport('mediashare_tasks_in_flight{fleet="worker"} 0\n')).to.deep.equal({ tasksInFlight: 0, isPaused: false });
+    expect(parseWorkerReport("mediashare_tasks_in_flight_total 3\n")).to.equal(null);
+    expect(parseWorkerReport("mediashare_tasks_in_flight Nan\n")).to.equal(null);
   });
 });
 
@@ -54,7 +65,7 @@ describe("asking workers", () => {
     const answers = await Promise.all(addresses.map((address) => client.ask(address)));
     expect(performance.now() - startMs).to.be.below(2_000);
     expect(answers.filter((answer) => answer === "none")).to.have.length(10);
-    expect(answers[1]).to.deep.equal({ tasksInFlight: 1 });
+    expect(answers[1]).to.deep.equal({ tasksInFlight: 1, isPaused: false });
   });
 
   it("tells a refused connection from silence, and from a page without the metric", async () => {

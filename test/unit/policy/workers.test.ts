@@ -54,6 +54,34 @@ describe("workers that the backlog needs", () => {
   });
 });
 
+describe("workers while an administrator has paused the processing", () => {
+  const paused = (asked: number, busy = 0) => members(asked, busy).map((member) => ({ ...member, isPaused: true as const }));
+  const late = NOON + 200_000;
+
+  /** The decision after the pause has lasted longer than scaling down is delayed. */
+  const settled = (scene: WorkerScene, spec = workerSpec()) => {
+    const { memory } = decide(observe(NOON, scene), spec, remembering(scene.asked ?? 0, NOON - 1_000), NOON);
+    return size(scene, spec, memory, late);
+  };
+
+  it("are those that run something, and one that tells when it goes on", () => {
+    expect(settled({ visible: 500, asked: 40, members: paused(40) })).to.deep.include({ desired: 1, codes: ["WorkPaused"] });
+    expect(settled({ visible: 500, inFlight: 3, asked: 40, members: paused(40, 3) }).desired).to.equal(3);
+  });
+
+  it("are none while there is no work, and min where there is one", () => {
+    expect(settled({ asked: 2, members: paused(2) }).desired).to.equal(0);
+    expect(settled({ visible: 500, asked: 4, members: paused(4) }, workerSpec({ min: 2 })).desired).to.equal(2);
+  });
+
+  it("are not bought by a pause that was heard of before the last of them went", () => {
+    const { memory } = decide(observe(NOON, { asked: 1, members: paused(1) }), workerSpec(), null, NOON);
+    expect(size({ visible: 500 }, workerSpec(), memory, late).desired).to.equal(1);
+    const ended = decide(observe(late, { visible: 500, asked: 1, members: members(1, 0) }), workerSpec(), memory, late);
+    expect(ended.decision.workers?.desired, "500 × 10 s ÷ 120 s").to.equal(42);
+  });
+});
+
 describe("the mean time of a task", () => {
   it("is the default until the first measurement", () => {
     const result = decide(observe(NOON, { visible: 60, mean: null }), workerSpec({ defaultTaskSeconds: 20 }), null, NOON);

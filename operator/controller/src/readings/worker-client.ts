@@ -1,5 +1,5 @@
 import { Agent, type IncomingMessage, request } from "node:http";
-import { drainPath, healthPaths, metricNames } from "@mediashare/contract";
+import { drainPath, healthPaths, parseWorkerReport } from "@mediashare/contract";
 import type { WorkerAnswer } from "./worker-state.ts";
 
 /** A worker that has not answered by then counts as working. */
@@ -19,8 +19,7 @@ export class WorkerClient {
 
   async ask(podIp: string): Promise<WorkerAnswer> {
     try {
-      const tasksInFlight = parseTasksInFlight(await this.#send(podIp, "GET", healthPaths.metrics));
-      return tasksInFlight === null ? "none" : { tasksInFlight };
+      return parseWorkerReport(await this.#send(podIp, "GET", healthPaths.metrics)) ?? "none";
     } catch (error) {
       return (error as { code?: string }).code === "ECONNREFUSED" ? "refused" : "none";
     }
@@ -52,13 +51,6 @@ export class WorkerClient {
       call.end();
     });
   }
-}
-
-/** The gauge's value in a Prometheus page. */
-export function parseTasksInFlight(page: string): number | null {
-  const match = new RegExp(`^${metricNames.tasksInFlight}(?:\\{[^}]*\\})? (\\S+)`, "m").exec(page);
-  const value = Number(match?.[1] ?? Number.NaN);
-  return Number.isFinite(value) ? value : null;
 }
 
 async function readText(response: IncomingMessage): Promise<string> {

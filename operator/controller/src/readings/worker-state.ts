@@ -1,8 +1,9 @@
+import type { WorkerReport } from "@mediashare/contract";
 import type { WorkerMember } from "@mediashare/policy";
 import { isFinished, isReady, isTerminating, type PodObject } from "./kube-objects.ts";
 
 /** What a worker answered when asked how many tasks it runs. */
-export type WorkerAnswer = { readonly tasksInFlight: number } | "refused" | "none";
+export type WorkerAnswer = WorkerReport | "refused" | "none";
 
 /** Those that exist and are not on their way out. */
 export function isMember(pod: PodObject): boolean {
@@ -17,7 +18,13 @@ export function canAnswer(pod: PodObject): boolean {
 /** @param answer left out for a pod that has not started */
 export function buildMember(pod: PodObject, answer?: WorkerAnswer): WorkerMember {
   const node = pod.spec.nodeName;
-  return { name: pod.metadata.name, state: stateOf(pod, answer), ...(node !== undefined && { node }) };
+  const isPaused = typeof answer === "object" && answer.isPaused;
+  return {
+    name: pod.metadata.name,
+    state: stateOf(pod, answer),
+    ...(node !== undefined && { node }),
+    ...(isPaused && { isPaused }),
+  };
 }
 
 function stateOf(pod: PodObject, answer: WorkerAnswer | undefined): WorkerMember["state"] {

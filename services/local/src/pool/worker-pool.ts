@@ -4,7 +4,7 @@ import type { Logger } from "@mediashare/kit";
 import { type Decision, decide, emptyMemory, type Memory, type Observation, type PolicySpec, type WorkerMember } from "@mediashare/policy";
 import { findFreePort } from "../free-port.ts";
 import type { Supervised } from "../supervised.ts";
-import { readTasksInFlight } from "./read-tasks-in-flight.ts";
+import { askWorker } from "./ask-worker.ts";
 
 const tickMs = 1_000;
 /** How many of the last tasks make the mean. */
@@ -129,6 +129,7 @@ class WorkerPool {
 
 async function describeMember({ name, port, started }: PoolWorker): Promise<WorkerMember> {
   if (!started) return { name, state: "starting" };
-  const inFlight = await readTasksInFlight(port);
-  return { name, state: inFlight === undefined ? "unknown" : inFlight > 0 ? "busy" : "idle" };
+  const report = await askWorker(port);
+  if (report === null) return { name, state: "unknown" };
+  return { name, state: report.tasksInFlight > 0 ? "busy" : "idle", ...(report.isPaused && { isPaused: true }) };
 }

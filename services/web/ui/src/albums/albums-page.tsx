@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { AlbumSummary } from "../api/albums-api.ts";
 import { Icon } from "../components/icon.tsx";
 import { Link } from "../components/link.tsx";
-import { useDocumentTitle } from "../hooks/use-document-title.ts";
+import { PageHeading } from "../lists/page-heading.tsx";
 import { messages } from "../messages.ts";
 import { ShownImage } from "../showcase/shown-tile.tsx";
 import "../styles/albums.css";
@@ -15,16 +15,14 @@ const text = messages.albums;
 
 export default function AlbumsPage() {
   const [creating, setCreating] = useState(false);
-  useDocumentTitle(text.title);
   return (
     <div className="albums-page">
-      <header className="page-head">
-        <h1>{text.title}</h1>
+      <PageHeading title={text.title}>
         <button type="button" className="button button-primary" onClick={() => setCreating(true)}>
           <Icon name="add" size={18} />
           {text.create}
         </button>
-      </header>
+      </PageHeading>
       <AlbumList scope="all" emptyTitle={text.emptyTitle} emptyText={text.emptyText} />
       {creating && <NewAlbumDialog onClose={() => setCreating(false)} />}
     </div>

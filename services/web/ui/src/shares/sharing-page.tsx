@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { AlbumList } from "../albums/albums-page.tsx";
 import { fetchLinks, type ShareLink } from "../api/shares-api.ts";
 import { Link } from "../components/link.tsx";
-import { useDocumentTitle } from "../hooks/use-document-title.ts";
 import { mediaPath } from "../hooks/use-route.ts";
+import { PageHeading } from "../lists/page-heading.tsx";
 import { messages } from "../messages.ts";
 import "../styles/albums.css";
 import "../styles/shares.css";
@@ -14,12 +14,9 @@ const text = messages.shares;
 
 /** What others share with one, and what one shares by links. */
 export default function SharingPage() {
-  useDocumentTitle(messages.albums.sharing);
   return (
     <div className="albums-page">
-      <header className="page-head">
-        <h1>{messages.albums.sharing}</h1>
-      </header>
+      <PageHeading title={messages.albums.sharing} />
       <section aria-labelledby="shared-with-you">
         <h2 id="shared-with-you" className="page-section">
           {messages.albums.sharedTitle}
