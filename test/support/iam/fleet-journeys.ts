@@ -3,6 +3,7 @@ import { request } from "node:http";
 import { localOwnerId, type TaskMessage } from "@mediashare/contract";
 import type { Knex, ObjectStore, SqsTaskQueue } from "@mediashare/core";
 import { expect } from "chai";
+import sharp from "sharp";
 import type { FleetProcess } from "../deployment.ts";
 import { makeClip, makePhoto } from "../files.ts";
 import { asOwner, fetchAsOwner } from "../owner.ts";
@@ -35,7 +36,9 @@ export async function runJourneys(world: JourneyWorld): Promise<void> {
   await meetBusyTask(world);
   for (const id of [photo, clip, dropped]) await ended(world, id, "ready");
   for (const id of [photo, dropped]) await download(world, id);
-  await downloadByLink(world, photo);
+  const drawing = await sendDrawing(world);
+  await ended(world, drawing, "ready");
+  for (const id of [photo, drawing]) await downloadByLink(world, id);
   for (const id of [photo, dropped]) await remove(world, id);
   await world.deadLetters.send([{ body: { v: 1, taskId: randomUUID() } satisfies TaskMessage, groupId: "any" }]);
   await waitFor("the dead letter to be taken", async () => (await world.deadLetters.depth()).visible === 0, { timeoutMs: 20_000 });
@@ -68,6 +71,14 @@ async function sendFormsInParts({ db, uploads: [upload], originals }: JourneyWor
 async function sendClip({ uploads: [upload] }: JourneyWorld): Promise<string> {
   const clip = await makeClip({ seconds: 9, width: 640, height: 360, seed: 2 });
   return (await postFile(upload.url, "clip.mp4", clip))?.id as string;
+}
+
+/** Nobody knows where a GIF might say its place: visitors get a rendition of it instead. */
+async function sendDrawing({ uploads: [upload] }: JourneyWorld): Promise<string> {
+  const gif = await sharp(await makePhoto({ seed: 4 }))
+    .gif()
+    .toBuffer();
+  return (await postFile(upload.url, "drawing.gif", new Uint8Array(gif)))?.id as string;
 }
 
 /** In pieces that fill no part, by servers that take turns; and one that is cancelled. */
@@ -134,7 +145,7 @@ async function download({ web }: JourneyWorld, id: string): Promise<void> {
   await response.arrayBuffer();
 }
 
-/** A visitor gets a rendition, by a URL that the web fleet signs with its own right to read it. */
+/** A visitor gets the original, or a rendition, by a URL that the web fleet signs with its own right to read it. */
 async function downloadByLink({ web }: JourneyWorld, mediaId: string): Promise<void> {
   const made = await fetchAsOwner(`${web.url}/v1/share-links`, {
     method: "POST",
