@@ -202,7 +202,10 @@ describe("the charts on a cluster with real containers", function () {
 
   it("scale workers out by a flood, lose none of it when workers are killed, and scale in", async () => {
     const content = await Promise.all(Array.from({ length: 24 }, (_, index) => makePhoto({ seed: 100 + index, width: 1200, height: 900 })));
+    // Photos alone are done before a third worker has started.
+    const clips = await Promise.all([1, 2, 3, 4].map((seed) => makeClip({ seconds: 30, width: 1280, height: 720, seed })));
     for (const [index, each] of content.entries()) await upload(`flood-${index}.jpg`, each);
+    for (const [index, each] of clips.entries()) await upload(`flood-${index}.mp4`, each);
     await waitFor("three workers", async () => (await workers()).filter(isReady).length === 3, {
       timeoutMs: 120_000,
       detail: async () => ({ pods: await kubectl("get", "pods"), pipeline: await kubectl("describe", `mediapipeline/${name}`) }),
