@@ -11,7 +11,8 @@ export type LiveChild = KubeObject & { readonly [field: string]: unknown };
 export interface PackedChild extends KubeObject {
   readonly spec?: { readonly replicas?: number };
   readonly status?: object;
-  readonly packed: Buffer;
+  /** Compressed JSON, a character a byte: as a buffer it would hold on to the 16 KiB that zlib made it in. */
+  readonly packed: string;
 }
 
 /** @param live as it came from the API server */
@@ -25,11 +26,11 @@ export function packChild(live: KubeObject): PackedChild {
     metadata: Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) as unknown as KubeObject["metadata"],
     ...(replicas !== undefined && { spec: { replicas } }),
     ...(status !== undefined && { status: status as object }),
-    packed: deflateRawSync(JSON.stringify({ ...child, metadata }), { level: 1 }),
+    packed: deflateRawSync(JSON.stringify({ ...child, metadata }), { level: 1 }).toString("latin1"),
   };
 }
 
 /** The child without its status. */
 export function unpackChild({ packed }: PackedChild): LiveChild {
-  return JSON.parse(inflateRawSync(packed).toString()) as LiveChild;
+  return JSON.parse(inflateRawSync(Buffer.from(packed, "latin1")).toString()) as LiveChild;
 }
