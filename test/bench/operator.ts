@@ -190,9 +190,11 @@ function leadsSince({ log }: OperatorProcess): number | undefined {
 }
 
 async function allReady(bed: Bed, count: number): Promise<boolean> {
-  const pipelines = await bed.kube.list<{ status?: { conditions?: { type: string; status: string }[] } }>(
+  const list = bed.kube.list<{ status?: { conditions?: { type: string; status: string }[] } }>(
     `/apis/mediashare.dev/v1alpha1/namespaces/${namespace}/mediapipelines`,
   );
+  // The API server has the pods of a thousand pipelines to see to, and may not answer in time.
+  const pipelines = await list.catch(() => []);
   const ready = pipelines.filter(({ status }) =>
     status?.conditions?.some(({ type, status: value }) => type === "Ready" && value === "True"),
   );
