@@ -9,7 +9,11 @@
 {{- range $fleet := list "upload" "web" -}}
 {{- $given := index $spec $fleet -}}
 {{- if and (kindIs "map" $given) (not (dig "ingress" "webHost" "" $spec)) -}}
+{{- $named := list -}}
+{{- range $given.env -}}{{- $named = append $named .name -}}{{- end -}}
+{{- if not (has $origin.name $named) -}}
 {{- $_ := set $given "env" (prepend ($given.env | default list) $origin) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
