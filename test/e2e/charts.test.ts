@@ -101,8 +101,8 @@ describe("the charts on a cluster with real containers", function () {
     return id;
   };
 
-  it("install the operator", async () => {
-    await cluster.helm.run(
+  const installOperator = (): Promise<string> =>
+    cluster.helm.run(
       "install",
       "mediashare-operator",
       `${charts}mediashare-operator`,
@@ -110,10 +110,15 @@ describe("the charts on a cluster with real containers", function () {
       "--wait",
       "--timeout=3m",
     );
+  const installPipeline = (): Promise<string> =>
+    cluster.helm.run("install", name, `${charts}mediashare`, `--namespace=${namespace}`, `--values=${values}`, "--timeout=3m");
+
+  it("install the operator", async () => {
+    await installOperator();
   });
 
   it("install a pipeline with backends, which becomes Ready", async () => {
-    await cluster.helm.run("install", name, `${charts}mediashare`, `--namespace=${namespace}`, `--values=${values}`, "--timeout=3m");
+    await installPipeline();
     await kubectl("wait", `mediapipeline/${name}`, "--for=condition=Ready", "--timeout=5m").catch(async (error: unknown) => {
       throw new Error(`${String(error)}\n${await kubectl("describe", `mediapipeline/${name}`)}\n${await kubectl("get", "pods,events")}`);
     });
@@ -285,15 +290,8 @@ describe("the charts on a cluster with real containers", function () {
   });
 
   it("find the data again when they are installed anew", async () => {
-    await cluster.helm.run(
-      "install",
-      "mediashare-operator",
-      `${charts}mediashare-operator`,
-      `--namespace=${operatorNamespace}`,
-      "--wait",
-      "--timeout=3m",
-    );
-    await cluster.helm.run("install", name, `${charts}mediashare`, `--namespace=${namespace}`, `--values=${values}`, "--timeout=3m");
+    await installOperator();
+    await installPipeline();
     await kubectl("wait", `mediapipeline/${name}`, "--for=condition=Ready", "--timeout=5m");
     product = await Product.open(cluster, place(), product.session);
     expect((await product.look(uploaded[0] as string)).state).to.equal("ready");
