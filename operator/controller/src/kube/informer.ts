@@ -5,7 +5,7 @@ import type { KubeClient, WatchEvent } from "./kube-client.ts";
 import type { KubeObject } from "./kube-object.ts";
 
 export interface InformerOptions<T extends KubeObject> {
-  readonly kube: Pick<KubeClient, "listWithVersion" | "watch">;
+  readonly kube: Pick<KubeClient, "pages" | "watch">;
   readonly path: string;
   readonly labelSelector?: string;
   /** What is kept of an object; left out: all but managedFields. */
@@ -93,17 +93,20 @@ export class Informer<T extends KubeObject> {
 
   async #list(): Promise<void> {
     const { kube, path, onChange } = this.#options;
-    const { items, resourceVersion } = await kube.listWithVersion<T>(path, this.#selector);
     const gone = new Map(this.#objects);
-    for (const item of items) {
-      gone.delete(keyOf(item));
-      this.#put(item);
+    let version: string | undefined;
+    for await (const { items, metadata } of kube.pages<T>(path, this.#selector)) {
+      for (const item of items) {
+        gone.delete(keyOf(item));
+        this.#put(item);
+      }
+      version = metadata.resourceVersion;
     }
     for (const [key, object] of gone) {
       this.#objects.delete(key);
       onChange?.(object);
     }
-    this.#version = resourceVersion;
+    this.#version = version ?? "";
     this.#brokeAtMs = performance.now();
     this.#hasSynced = true;
   }

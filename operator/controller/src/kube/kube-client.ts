@@ -6,7 +6,7 @@ import type { Connection } from "./connection.ts";
 import { KubeError } from "./errors.ts";
 
 const defaultTimeoutMs = 10_000;
-const pageSize = "500";
+const pageSize = "200";
 /** The API server sends a bookmark about every minute: a connection that is silent for longer has died without a word. */
 const silentWatchMs = 90_000;
 
@@ -58,22 +58,22 @@ export class KubeClient implements Kube {
     return this.#call<T>({ method: "GET", path });
   }
 
-  /** All items, page by page. */
+  /** All items. */
   async list<T>(path: string, query: Query = {}): Promise<readonly T[]> {
-    return (await this.listWithVersion<T>(path, query)).items;
+    const items: T[] = [];
+    for await (const page of this.pages<T>(path, query)) for (const item of page.items) items.push(item);
+    return items;
   }
 
-  /** All items, and the version from which a watch goes on. */
-  async listWithVersion<T>(path: string, query: Query = {}): Promise<{ readonly items: readonly T[]; readonly resourceVersion: string }> {
-    const items: T[] = [];
+  /** All items a page at a time, so that not all of them are in memory as they came; the last page has the version to watch from. */
+  async *pages<T>(path: string, query: Query = {}): AsyncGenerator<KubeList<T>, void, void> {
     // A list from the API server's cache has no pages.
     const limit: Query = query["resourceVersion"] === undefined ? { limit: pageSize } : {};
-    let next: Query = {};
-    for (;;) {
-      const page = await this.#call<KubeList<T>>({ method: "GET", path, query: { ...query, ...limit, ...next } });
-      for (const item of page.items) items.push(item);
-      if (!page.metadata.continue) return { items, resourceVersion: page.metadata.resourceVersion ?? "" };
-      next = { continue: page.metadata.continue };
+    let next: Query | undefined = {};
+    while (next) {
+      const page: KubeList<T> = await this.#call<KubeList<T>>({ method: "GET", path, query: { ...query, ...limit, ...next } });
+      yield page;
+      next = page.metadata.continue ? { continue: page.metadata.continue } : undefined;
     }
   }
 
