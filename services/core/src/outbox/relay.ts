@@ -3,10 +3,10 @@ import { metricNames } from "@mediashare/contract";
 import type { Logger } from "@mediashare/kit";
 import { Gauge, type Registry } from "prom-client";
 import type { DatabaseAddress } from "../db/database-address.ts";
-import { listen } from "../db/listen.ts";
 import { outboxChannel } from "../db/notify-media.ts";
 import type { Knex } from "../db/open-database.ts";
 import { sendOutboxBatch } from "../db/operations/outbox/send-batch.ts";
+import { runNotified } from "../db/run-notified.ts";
 import type { TaskQueue } from "../queue/task-queue.ts";
 
 /** Rows are told of by NOTIFY; this finds those whose notice was lost. */
@@ -24,45 +24,24 @@ export interface RelayOptions {
 
 /** Carries outbox rows to the queue until it is stopped. Any number may run: rows are locked while they are sent. */
 export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  let wake = new AbortController();
-  const listener = listen(options.database, outboxChannel, {
-    onNotice: () => wake.abort(),
-    onGap: () => wake.abort(),
-    logger: options.logger,
-  });
+  const { db, queue, database, logger } = options;
   watchPending(options);
-
-  const idle = async (ms: number): Promise<void> => {
-    await sleep(ms, undefined, { signal: AbortSignal.any([stopping.signal, wake.signal]) }).catch(() => undefined);
-    wake = new AbortController();
-  };
-
-  const run = async (): Promise<void> => {
+  return runNotified({ database, channel: outboxChannel, logger }, async ({ signal, idle }) => {
     let retryMs = firstRetryMs;
-    while (!stopping.signal.aborted) {
+    while (!signal.aborted) {
       try {
-        const { taken, sent, reasons } = await sendOutboxBatch(options.db, options.queue);
-        if (reasons.length > 0) options.logger.warn({ reasons: reasons.slice(0, 3), refused: taken - sent }, "the queue refused messages");
+        const { taken, sent, reasons } = await sendOutboxBatch(db, queue);
+        if (reasons.length > 0) logger.warn({ reasons: reasons.slice(0, 3), refused: taken - sent }, "the queue refused messages");
         if (sent < taken) await idle(retryMs);
         else if (taken === 0) await idle(idlePollMs);
         retryMs = firstRetryMs;
       } catch (error) {
-        options.logger.warn({ err: error, retryMs }, "cannot relay the outbox; the rows stay and are tried again");
-        await sleep(retryMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+        logger.warn({ err: error, retryMs }, "cannot relay the outbox; the rows stay and are tried again");
+        await sleep(retryMs, undefined, { signal }).catch(() => undefined);
         retryMs = Math.min(retryMs * 2, longestRetryMs);
       }
     }
-  };
-
-  const running = run();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await listener.close();
-      await running;
-    },
-  };
+  });
 }
 
 function watchPending({ db, registry }: RelayOptions): void {

@@ -1,16 +1,15 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { metricNames } from "@mediashare/contract";
 import type { Logger } from "@mediashare/kit";
 import { Counter, Gauge, type Registry } from "prom-client";
 import type { SecretBox } from "../access/secret-box.ts";
 import type { DatabaseAddress } from "../db/database-address.ts";
-import { listen } from "../db/listen.ts";
 import { lockKeys } from "../db/lock-keys.ts";
 import { webhookChannel } from "../db/notify-media.ts";
 import type { Knex } from "../db/open-database.ts";
 import { listDueDeliveries } from "../db/operations/webhook/list-due-deliveries.ts";
 import { recordAttempt } from "../db/operations/webhook/record-attempt.ts";
 import { sealPlainSecrets } from "../db/operations/webhook/seal-plain-secrets.ts";
+import { runNotified } from "../db/run-notified.ts";
 import { type DueDelivery, deliverWebhook } from "./deliver-webhook.ts";
 
 /** Rows are told of by NOTIFY; this finds those whose time has come. */
@@ -30,38 +29,20 @@ export interface WebhookOptions {
 
 /** Sends what is due, until it is stopped; of all processes that do so, one works at a time. What a crash cuts off is sent again. */
 export function startWebhooks(options: WebhookOptions): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  let wake = new AbortController();
-  const listener = listen(options.database, webhookChannel, {
-    onNotice: () => wake.abort(),
-    onGap: () => wake.abort(),
-    logger: options.logger,
-  });
+  const { database, logger, registry } = options;
   const attempts = new Counter({
     name: metricNames.webhookAttempts,
     help: "Attempts to deliver a webhook, by how they ended",
     labelNames: ["outcome"],
-    registers: [options.registry],
+    registers: [registry],
   });
   watchPending(options);
-  const idle = async (): Promise<void> => {
-    await sleep(idlePollMs, undefined, { signal: AbortSignal.any([stopping.signal, wake.signal]) }).catch(() => undefined);
-    wake = new AbortController();
-  };
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await holdTerm(options, { attempts, idle, signal: stopping.signal });
-      await idle();
+  return runNotified({ database, channel: webhookChannel, logger }, async ({ signal, idle }) => {
+    while (!signal.aborted) {
+      await holdTerm(options, { attempts, signal, idle: () => idle(idlePollMs) });
+      await idle(idlePollMs);
     }
-  };
-  const running = run();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await listener.close();
-      await running;
-    },
-  };
+  });
 }
 
 interface Term {
