@@ -5,7 +5,7 @@ const audioKbps = 128;
 
 /**
  * The peer: the words of one ffmpeg run that makes our ladder of a 1080p file as HLS with fMP4 segments. It decodes once and makes each
- * size of the one before, as ours does; poster and storyboard are not made.
+ * size of the one before, as ours does; poster, storyboard and main playlist are not made (the build of 2018 that npm has dies of a main playlist).
  */
 export function buildPlainLadder({
   source,
@@ -35,6 +35,6 @@ export function buildPlainLadder({
     ...["-map", "0:a:0", "-c:a", "aac", "-b:a", `${audioKbps}k`, "-ac", "2", "-ar", "48000"],
     ...["-f", "hls", "-hls_time", String(segmentMs / 1000), "-hls_playlist_type", "vod", "-hls_segment_type", "fmp4"],
     ...["-var_stream_map", [...rungs.map((_rung, index) => `v:${index},agroup:sound`), "a:0,agroup:sound"].join(" ")],
-    ...["-master_pl_name", "main.m3u8", "-hls_segment_filename", join(folder, "%v-%d.m4s"), join(folder, "%v.m3u8")],
+    ...["-hls_segment_filename", join(folder, "%v-%d.m4s"), join(folder, "%v.m3u8")],
   ];
 }
