@@ -14,6 +14,7 @@ import { chartFolder, Helm } from "../support/charts/helm.ts";
 import { runProgram } from "../support/charts/run-program.ts";
 import { type ControlPlane, startControlPlane } from "../support/cluster/control-plane.ts";
 import { whyNoControlPlane } from "../support/cluster/programs.ts";
+import { skipSuite } from "../support/skip-suite.ts";
 
 const buildMs = 1_200_000;
 const system = "mediashare-system";
@@ -35,11 +36,7 @@ describe("the charts on a control plane", function () {
   before(async function () {
     this.timeout(buildMs);
     const skipped = whyNoControlPlane();
-    if (skipped) {
-      const suite = this.test?.parent;
-      if (suite) suite.title += ` (skipped: ${skipped})`;
-      return this.skip();
-    }
+    if (skipped) skipSuite(this, skipped);
     folder = await mkdtemp(join(tmpdir(), "mediashare-charts-"));
     helm = (await Helm.find()) as Helm;
     controlPlane = await startControlPlane();

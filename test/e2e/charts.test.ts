@@ -19,6 +19,7 @@ import { imageTag } from "../support/node/images.ts";
 import { Product, type ProductOptions } from "../support/node/product.ts";
 import { sharedCluster } from "../support/node/shared.ts";
 import { videoState, viewer } from "../support/pages.ts";
+import { skipSuite } from "../support/skip-suite.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const charts = fileURLToPath(new URL("../../charts/", import.meta.url));
@@ -49,11 +50,7 @@ describe("the charts on a cluster with real containers", function () {
   before(async function () {
     this.timeout(3_600_000);
     const started = await sharedCluster();
-    if ("skipped" in started) {
-      const suite = this.test?.parent;
-      if (suite) suite.title += ` (skipped: ${started.skipped})`;
-      return this.skip();
-    }
+    if ("skipped" in started) skipSuite(this, started.skipped);
     cluster = started;
     ports = { web: await findFreePort(), edge: await findFreePort() };
     folder = await mkdtemp(join(tmpdir(), "mediashare-values-"));

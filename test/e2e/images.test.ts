@@ -6,6 +6,7 @@ import type { Docker } from "../support/node/docker.ts";
 import { type ImageName, imageNames, imageOf, sourceImage } from "../support/node/images.ts";
 import { runContainer } from "../support/node/running-container.ts";
 import { sharedImages } from "../support/node/shared.ts";
+import { skipSuite } from "../support/skip-suite.ts";
 import { startVersitygw, type Versitygw } from "../support/versitygw.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -20,11 +21,7 @@ describe("images", function () {
 
   before(async function () {
     const source = await sharedImages();
-    if ("skipped" in source) {
-      const suite = this.test?.parent;
-      if (suite) suite.title += ` (skipped: ${source.skipped})`;
-      return this.skip();
-    }
+    if ("skipped" in source) skipSuite(this, source.skipped);
     docker = source.docker;
     const started = await startVersitygw();
     if ("skipped" in started) throw new Error(started.skipped);

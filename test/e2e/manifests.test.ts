@@ -8,6 +8,7 @@ import type { Cluster } from "../support/node/cluster.ts";
 import { runCommand } from "../support/node/command.ts";
 import { Product } from "../support/node/product.ts";
 import { sharedCluster } from "../support/node/shared.ts";
+import { skipSuite } from "../support/skip-suite.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -24,11 +25,7 @@ describe("plain manifests, applied as README.md says", function () {
   before(async function () {
     this.timeout(3_600_000);
     const started = await sharedCluster();
-    if ("skipped" in started) {
-      const suite = this.test?.parent;
-      if (suite) suite.title += ` (skipped: ${started.skipped})`;
-      return this.skip();
-    }
+    if ("skipped" in started) skipSuite(this, started.skipped);
     cluster = started;
     commands = await readCommands("Plain manifests");
     await cluster.kubectl.run(["label", "namespace", place.namespace, "pod-security.kubernetes.io/enforce=restricted", "--overwrite"]);

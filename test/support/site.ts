@@ -7,6 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { launchBrowser, NoBrowserError } from "./chromium.ts";
 import { type Deployment, type FleetProcess, startDeployment } from "./deployment.ts";
 import { fetchAsOwner } from "./owner.ts";
+import { skipSuite } from "./skip-suite.ts";
 import { waitFor } from "./wait-for.ts";
 
 export const desktop = { width: 1280, height: 800 };
@@ -49,9 +50,7 @@ export function describeInBrowser(title: string, body: (site: () => Site) => voi
         site = await startSite(await environment?.());
       } catch (error) {
         if (!(error instanceof NoBrowserError)) throw error;
-        const suite = this.test?.parent;
-        if (suite) suite.title += ` (skipped: ${error.message})`;
-        this.skip();
+        skipSuite(this, error.message);
       }
     });
     after(() => site?.stop());

@@ -1,3 +1,4 @@
+import { skipSuite } from "../skip-suite.ts";
 import { Helm } from "./helm.ts";
 
 const buildMs = 600_000;
@@ -8,10 +9,7 @@ export function useHelm(): () => Helm {
   before(async function () {
     this.timeout(buildMs);
     helm = await Helm.find();
-    if (helm) return;
-    const suite = this.test?.parent;
-    if (suite) suite.title += " (skipped: Helm needs Go on PATH, to build it from its module)";
-    this.skip();
+    if (!helm) skipSuite(this, "Helm needs Go on PATH, to build it from its module");
   });
   after(async () => {
     await helm?.remove();
