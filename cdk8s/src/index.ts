@@ -1,6 +1,6 @@
 export { type BackendsOptions, backendsSpec, publicBackendImages, secretNames } from "./backends/backends-options.ts";
 export { renderBackends } from "./backends/render-backends.ts";
-export { childName, labelsOf, managedBy, operatorName, selectorOf } from "./labels.ts";
+export { childName, labelsOf, managedBy, operatorName, scalingAnnotation, selectorOf } from "./labels.ts";
 export type { Manifest } from "./manifest.ts";
 export { type OperatorOptions, operatorDefaults, renderOperator } from "./operator/render-operator.ts";
 export { migrationComponent } from "./pipeline/migration.ts";

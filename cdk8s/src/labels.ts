@@ -16,6 +16,9 @@ export function childName(pipeline: string, component: string): string {
   return `${pipeline}-${component}`;
 }
 
+/** On pods of the web fleet: what the operator decided, as a ScalingReport in JSON. The pod reads it as a file. */
+export const scalingAnnotation = "mediashare.dev/scaling";
+
 export const managedBy = "mediashare-operator";
 /** `app.kubernetes.io/name` of the operator's own pods. */
 export const operatorName = "mediashare-operator";

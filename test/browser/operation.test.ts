@@ -72,7 +72,7 @@ describeInBrowser("the page of operation", (site) => {
     await waitFor("the sum", async () => (await site().deployment.db("storage_summary").where({ area: "renditions" })).length > 0, {
       timeoutMs: 20_000,
     });
-    const time = new Date().toISOString();
+    const time = new Date(Date.now() - 7 * 60_000).toISOString();
     const report = {
       time,
       message: "40 s of work wait.",
@@ -92,6 +92,7 @@ describeInBrowser("the page of operation", (site) => {
         await scaling.getByText("40 s of work wait.").waitFor();
         await scaling.getByText("media-spot (Spot): 2 of 3 nodes are ready").waitFor();
         await scaling.getByText("1 → 2").waitFor();
+        await scaling.getByText(/^As of .*, 7 minutes ago\./).waitFor();
         await expectAccessible(page);
       });
     } finally {

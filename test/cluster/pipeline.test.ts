@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { scalingAnnotation } from "@mediashare/cdk8s";
+import type { ScalingReport } from "@mediashare/contract";
 import { expect } from "chai";
 import { type Bed, region, startBed, type TestQueue } from "../support/cluster/bed.ts";
 import type { OperatorProcess } from "../support/cluster/operator-process.ts";
@@ -63,6 +66,22 @@ describe("a MediaPipeline on a real control plane", function () {
     expect(Math.max(...up.map(({ atMs }) => atMs)) - Math.min(...up.map(({ atMs }) => atMs))).to.be.lessThan(1_000);
     await photos.until("all workers to be ready", async () => (await photos.get()).status?.worker?.ready === 12, 90_000);
     expect([bed.cloud.nodes("ondemand").length, bed.cloud.nodes("spot").length]).to.deep.equal([1, 3]);
+  });
+
+  it("tells every pod of its site what was decided, and writes nothing more while nothing changes", async () => {
+    const told = async (): Promise<readonly ScalingReport[]> =>
+      (await photos.pods("web")).map(({ metadata }) => JSON.parse(metadata.annotations?.[scalingAnnotation] ?? "null") as ScalingReport);
+    const isUpToDate = (report: ScalingReport | null): boolean =>
+      report?.workers.desired === 12 && report.nodeGroups.map(({ ready }) => ready).join() === "1,3";
+    await photos.until("the pods of the site to be told", async () => (await told()).every(isUpToDate), 90_000);
+    const [report] = (await told()) as [ScalingReport];
+    expect(report.changes[0]).to.include({ from: 0, to: 12 });
+    expect(report.changes[0]?.message).to.match(/work/i);
+    expect((await photos.get()).status?.worker?.changes?.[0]).to.deep.equal(report.changes[0]);
+    await photos.until("all numbers to be told", async () => (await told()).every(({ workers }) => workers.asked === 12), 90_000);
+    const before = await told();
+    await sleep(3 * tickMs);
+    expect(await told()).to.deep.equal(before);
   });
 
   it("loses idle workers first, then nodes, and none that is busy", async () => {

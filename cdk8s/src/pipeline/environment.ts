@@ -11,6 +11,9 @@ export const fleetPorts: Readonly<Record<Fleet, number>> = { upload: ports.uploa
 /** Where a worker keeps what it works on. */
 export const scratchPath = "/scratch";
 
+/** Where a pod of the web fleet finds what the operator decided. */
+export const scalingReport = { folder: "/run/mediashare", file: "scaling.json" };
+
 export interface PipelineOf {
   readonly name: string;
   readonly namespace: string;
@@ -83,6 +86,7 @@ const ofFleet: Readonly<Record<Fleet, (pipeline: PipelineOf) => Variables>> = {
     MEDIASHARE_DELIVERY_URL: spec.delivery.url ?? `https://${spec.delivery.domain}`,
     MEDIASHARE_DELIVERY_KEY_PAIR_ID: spec.delivery.keyPairId,
     MEDIASHARE_DELIVERY_PRIVATE_KEY: secret(spec.delivery.privateKeyRef),
+    MEDIASHARE_SCALING_URL: spec.worker && `file://${scalingReport.folder}/${scalingReport.file}`,
   }),
 };
 

@@ -1,11 +1,11 @@
-import type { Fleet } from "@mediashare/api";
+import type { Fleet, MediaPipelineSpec } from "@mediashare/api";
 import { k8s } from "cdk8s-plus-27";
 import { Construct } from "constructs";
-import { childName, labelsOf, selectorOf } from "../labels.ts";
+import { childName, labelsOf, scalingAnnotation, selectorOf } from "../labels.ts";
 import { containerSecurity, podSecurity } from "../pod-security.ts";
 import { probes } from "../probes.ts";
 import { toResources } from "../resources.ts";
-import { fleetPorts, type PipelineOf, renderEnvironment, scratchPath } from "./environment.ts";
+import { fleetPorts, type PipelineOf, renderEnvironment, scalingReport, scratchPath } from "./environment.ts";
 import { imageOf, pullSecretsOf } from "./images.ts";
 import { placementOf } from "./placement.ts";
 
@@ -18,10 +18,25 @@ export const endings: Readonly<Record<Fleet, { readonly graceSeconds: number; re
   web: { graceSeconds: 60, drainSeconds: 15 },
   worker: { graceSeconds: 60, drainSeconds: 0 },
 };
+type Folder = k8s.Volume & { readonly mountPath: string };
+
 /** Where a fleet's process may write. A worker's decoders have their sockets in /tmp: their paths must be short. */
-const foldersOf = (fleet: Fleet): k8s.VolumeMount[] => [
-  ...(fleet === "worker" ? [{ name: "scratch", mountPath: scratchPath }] : []),
-  { name: "tmp", mountPath: "/tmp" },
+const writableOf = (fleet: Fleet): Folder[] => [
+  ...(fleet === "worker" ? [{ name: "scratch", mountPath: scratchPath, emptyDir: {} }] : []),
+  { name: "tmp", mountPath: "/tmp", emptyDir: {} },
+];
+/**
+ * What the operator writes on the pod, as a file that follows it: it may patch pods anyway, and the site needs no rights.
+ * Empty until there is something to tell. https://kubernetes.io/docs/concepts/workloads/pods/downward-api/
+ */
+const scalingFolder: Folder = {
+  name: "scaling",
+  mountPath: scalingReport.folder,
+  downwardApi: { items: [{ path: scalingReport.file, fieldRef: { fieldPath: `metadata.annotations['${scalingAnnotation}']` } }] },
+};
+const foldersOf = (fleet: Fleet, { worker }: MediaPipelineSpec): Folder[] => [
+  ...writableOf(fleet),
+  ...(fleet === "web" && worker ? [scalingFolder] : []),
 ];
 /** Between the end of the process's own grace and SIGKILL. */
 const marginSeconds = 5;
@@ -89,7 +104,7 @@ function deploymentSpec(pipeline: PipelineOf, fleet: Fleet): k8s.DeploymentSpec 
         ...placementOf(name, fleet, spec),
         ...pullSecretsOf(spec),
         containers: [container(pipeline, fleet)],
-        volumes: foldersOf(fleet).map(({ name }) => ({ name, emptyDir: {} })),
+        volumes: foldersOf(fleet, spec).map(({ mountPath: _mountPath, ...volume }) => volume),
       },
     },
   };
@@ -107,6 +122,6 @@ function container(pipeline: PipelineOf, fleet: Fleet): k8s.Container {
     securityContext: containerSecurity,
     ...probes,
     ...(drainSeconds > 0 && { lifecycle: { preStop: { exec: { command: ["sleep", String(drainSeconds)] } } } }),
-    volumeMounts: foldersOf(fleet),
+    volumeMounts: foldersOf(fleet, spec).map(({ name, mountPath }) => ({ name, mountPath })),
   };
 }

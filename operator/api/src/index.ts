@@ -7,4 +7,4 @@ export { InvalidPipelineError, parseMediaPipeline } from "./parse.ts";
 export { toPolicySpec } from "./policy-spec.ts";
 export { renderReference } from "./reference.ts";
 export type { MediaPipelineSpec, MediaPipelineSpecInput } from "./schema/spec.ts";
-export { type Condition, conditionTypes, type MediaPipelineStatus } from "./schema/status.ts";
+export { type Condition, conditionTypes, type MediaPipelineStatus, workerChangesKept } from "./schema/status.ts";

@@ -1844,8 +1844,8 @@ export type components = {
                     message: string;
                 }[];
             } | null;
-            /** @description Why there is no report: nobody reports here, or who reports does not answer */
-            missing: ("not_configured" | "unreachable") | null;
+            /** @description Why there is no report: nobody reports here, nothing was decided yet, or who reports does not answer */
+            missing: ("not_configured" | "nothing_yet" | "unreachable") | null;
         };
         SessionState: {
             /** @description Who is signed in */

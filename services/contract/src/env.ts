@@ -187,7 +187,8 @@ export const env = {
   MEDIASHARE_SCALING_URL: {
     kind: "url",
     default: null,
-    description: "where whoever scales the workers reports its latest decision, as JSON; unset: the site shows none",
+    description:
+      "where whoever scales the workers reports its latest decision, as JSON, by http: or as a file: URL; unset: the site shows none",
   },
   MEDIASHARE_WEBHOOK_PRIVATE_TARGETS: {
     kind: "boolean",

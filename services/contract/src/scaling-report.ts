@@ -1,4 +1,7 @@
-/** What whoever scales the workers says of itself: the operator in a cluster, `npm start` on one machine. Unknown is null. */
+/**
+ * What whoever scales the workers says of itself: the operator in a cluster, as an annotation of the web fleet's pods, and `npm start` on
+ * one machine, over HTTP. Unknown is null.
+ */
 export interface ScalingReport {
   /** When it decided last, ISO 8601. */
   readonly time: string;

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { localOwnerId } from "@mediashare/contract";
 import { leaseTask, summarizeStorage, watchOperation } from "@mediashare/core";
 import { expect } from "chai";
@@ -8,6 +11,7 @@ import { Registry } from "prom-client";
 import { insertReadyImage, insertWatchableVideo } from "../../support/media-builders.ts";
 import { fetchAsOwner } from "../../support/owner.ts";
 import { insertMedia, insertTask } from "../../support/rows.ts";
+import { useTempFolder } from "../../support/temp-folder.ts";
 import { startWebServer, type WebServer } from "../../support/web-server.ts";
 
 describe("the administrator's API of operation", () => {
@@ -182,6 +186,7 @@ describe("the administrator's API of operation", () => {
   });
 
   describe("scaling", () => {
+    const folder = useTempFolder();
     const report = {
       time: "2026-01-01T00:00:00.000Z",
       message: "40 s of work wait.",
@@ -206,6 +211,22 @@ describe("the administrator's API of operation", () => {
       await answering(200, JSON.stringify({ ...report, more: "of a later version" }), async (other) => {
         expect(await read(other)).to.deep.equal({ report, missing: null });
       });
+    });
+
+    it("is read from a file too, as the operator writes it in a cluster, and again at each look", async () => {
+      const file = join(folder(), "scaling.json");
+      const other = await startWebServer({ scalingUrl: pathToFileURL(file).href });
+      try {
+        expect(await read(other)).to.deep.equal({ report: null, missing: "unreachable" });
+        await writeFile(file, "");
+        expect(await read(other), "the pod has no annotation yet").to.deep.equal({ report: null, missing: "nothing_yet" });
+        await writeFile(file, JSON.stringify(report));
+        expect(await read(other)).to.deep.equal({ report, missing: null });
+        await writeFile(file, "{}");
+        expect(await read(other)).to.deep.equal({ report: null, missing: "unreachable" });
+      } finally {
+        await other.stop();
+      }
     });
 
     it("is missing, with the reason, where nobody reports or nobody answers as agreed", async () => {

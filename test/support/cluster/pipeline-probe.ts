@@ -16,6 +16,7 @@ export interface Pod {
   readonly metadata: {
     readonly name: string;
     readonly uid: string;
+    readonly annotations?: Readonly<Record<string, string>>;
     readonly creationTimestamp: string;
     readonly deletionTimestamp?: string;
   };

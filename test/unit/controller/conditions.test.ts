@@ -159,6 +159,11 @@ describe("isStatusDue", () => {
     expect(isStatusDue(status(), status({ worker: { visible: 5, desired: 1 } }), 30_000)).to.equal(false);
   });
 
+  it("is due at once where workers were asked for, though as many as before are wanted", () => {
+    const changes = [{ time: "2026-01-01T00:00:00Z", from: 3, to: 1, message: "" }];
+    expect(isStatusDue(status(), status({ worker: { desired: 1, visible: 5, changes } }), 0)).to.equal(true);
+  });
+
   it("is due every 15 s where only numbers have changed", () => {
     const after = status({ worker: { desired: 1, visible: 6 } });
     expect(isStatusDue(status(), after, 14_000)).to.equal(false);

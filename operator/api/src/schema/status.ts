@@ -3,6 +3,9 @@ import { z } from "zod";
 const time = (description: string) => z.iso.datetime().meta({ format: "date-time", description });
 const amount = (description: string) => z.int().min(0).nullable().optional().meta({ description });
 
+/** How many changes of the number of workers a status keeps. */
+export const workerChangesKept = 10;
+
 export const conditionTypes = ["Ready", "Progressing", "Degraded", "ScalingActive", "ScalingLimited", "CapacityConstrained"] as const;
 
 const condition = z
@@ -53,6 +56,18 @@ export const mediaPipelineStatus = z
         desired: amount("Workers that the last decision wants."),
         ready: amount("Workers that are ready."),
         busy: amount("Workers that run a task."),
+        changes: z
+          .array(
+            z.strictObject({
+              time: time("When it was asked for."),
+              from: amount("Workers that were asked for before."),
+              to: z.int().min(0).meta({ description: "Workers that were asked for." }),
+              message: z.string().meta({ description: "Why, in words." }),
+            }),
+          )
+          .max(workerChangesKept)
+          .optional()
+          .meta({ description: "The last changes of their number, latest first.", "x-kubernetes-list-type": "atomic" }),
       })
       .optional()
       .meta({ description: "The work and the workers." }),

@@ -31,7 +31,7 @@ export async function readReplicas(kube: Kube, pipeline: ScaledPipeline, fleet: 
   return spec.replicas ?? 1;
 }
 
-export function listFleetPods(kube: Kube, pipeline: ScaledPipeline, fleet: string): Promise<readonly PodObject[]> {
+export function listFleetPods(kube: Pick<Kube, "list">, pipeline: ScaledPipeline, fleet: string): Promise<readonly PodObject[]> {
   const { namespace } = pipeline.metadata;
   return asking(`list pods in ${namespace}`, () =>
     kube.list<PodObject>(podsPath(namespace), { labelSelector: fleetSelector(pipeline, fleet) }),

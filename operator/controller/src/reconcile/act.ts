@@ -4,7 +4,6 @@ import type { Action, Decision } from "@mediashare/policy";
 import { NodeNotIdleError } from "../actuators/actuator-errors.ts";
 import type { Actuators } from "../actuators/actuators.ts";
 import type { ControllerMetrics } from "../metrics.ts";
-import { describeAction } from "./describe-action.ts";
 import { type Fault, toFault } from "./fault.ts";
 
 export interface ActOptions {
@@ -17,8 +16,7 @@ export interface ActOptions {
 }
 
 export interface Acted {
-  /** Sentences on what was done. */
-  readonly done: readonly string[];
+  readonly done: readonly Action[];
   readonly faults: readonly Fault[];
 }
 
@@ -26,14 +24,14 @@ export interface Acted {
 export async function act(pipeline: MediaPipeline, decision: Decision, options: ActOptions): Promise<Acted> {
   const { namespace, name } = pipeline.metadata;
   const log = options.logger.child({ pipeline: `${namespace}/${name}`, dryRun: options.dryRun });
-  const done: string[] = [];
+  const done: Action[] = [];
   const faults: Fault[] = [];
   for (const action of decision.actions) {
     options.insist();
     log.info({ action, reasons: decision.workers?.reasons }, options.dryRun ? "would scale" : "scaling");
     if (options.dryRun) continue;
     const outcome = await attempt(pipeline, action, options, log);
-    if (outcome === "done") done.push(describeAction(action));
+    if (outcome === "done") done.push(action);
     else if (outcome !== "outrun") faults.push(outcome);
   }
   return { done, faults };

@@ -1,31 +1,40 @@
 import type { Condition, MediaPipeline, MediaPipelineStatus } from "@mediashare/api";
 import { selectorOf } from "@mediashare/cdk8s";
-import type { Decision, Memory } from "@mediashare/policy";
+import type { Action, Decision, Memory } from "@mediashare/policy";
 import type { FleetState } from "./fleet-state.ts";
+import { addWorkerChange, toSeconds } from "./worker-changes.ts";
 
 export interface StatusInputs {
   readonly pipeline: MediaPipeline;
+  /** The status until now. */
+  readonly before: MediaPipelineStatus | undefined;
   readonly conditions: readonly Condition[];
   readonly fleets: readonly FleetState[];
   readonly decision: Decision | undefined;
+  /** What was done of it. */
+  readonly done: readonly Action[];
   readonly memory: Memory | null;
 }
 
-export function buildStatus({ pipeline, conditions, fleets, decision, memory }: StatusInputs): MediaPipelineStatus {
+export function buildStatus(inputs: StatusInputs): MediaPipelineStatus {
+  const { pipeline, before, conditions, fleets, decision, memory } = inputs;
   const { name, generation } = pipeline.metadata;
   const worker = fleets.find(({ fleet }) => fleet === "worker");
-  const before = pipeline.status;
   return {
     ...(generation !== undefined && { observedGeneration: generation }),
     conditions: [...conditions],
     fleets: Object.fromEntries(fleets.map(({ fleet, desired, ready, updated }) => [fleet, { desired, ready, updated }])),
     ...(worker && { replicas: worker.desired, selector: toSelector(selectorOf(name, "worker")) }),
-    ...(decision ? decided(pipeline, decision, worker) : { ...pick(before, "worker", "nodeGroups", "nodes", "decision") }),
+    ...(decision ? decided(inputs, decision, worker) : { ...pick(before, "worker", "nodeGroups", "nodes", "decision") }),
     ...(memory && { memory: memory as unknown as Record<string, unknown> }),
   };
 }
 
-function decided(pipeline: MediaPipeline, decision: Decision, worker: FleetState | undefined): Partial<MediaPipelineStatus> {
+function decided(
+  { pipeline, before, done }: StatusInputs,
+  decision: Decision,
+  worker: FleetState | undefined,
+): Partial<MediaPipelineStatus> {
   const { workers, nodeGroups } = decision;
   const reasons = [
     ...(workers?.reasons ?? []),
@@ -43,6 +52,7 @@ function decided(pipeline: MediaPipeline, decision: Decision, worker: FleetState
         desired: workers.desired,
         ready: worker?.ready ?? 0,
         busy: workers.inputs.busy,
+        changes: [...addWorkerChange(before?.worker?.changes ?? [], done, decision)],
       },
     }),
     nodeGroups: nodeGroups.map(({ name, targetNodes, inputs }) => ({
@@ -56,7 +66,7 @@ function decided(pipeline: MediaPipeline, decision: Decision, worker: FleetState
     })),
     ...(nodeGroups.length > 0 && { nodes: nodeGroups.reduce((sum, { inputs }) => sum + (inputs.readyNodes ?? 0), 0) }),
     decision: {
-      time: new Date(decision.atMs).toISOString().replace(/\.\d+Z$/, "Z"),
+      time: toSeconds(decision.atMs),
       reason: reasons[0]?.code ?? "Nothing",
       message: reasons.map(({ message }) => message).join(" "),
       inputs: {

@@ -14,6 +14,7 @@ import { applyChildren } from "./apply-children.ts";
 import { buildStatus } from "./build-status.ts";
 import type { Children } from "./children.ts";
 import { buildConditions, type ConditionInputs, mergeConditions } from "./conditions.ts";
+import { describeAction } from "./describe-action.ts";
 import { type Component, explainPods } from "./explain-pods.ts";
 import type { Fault } from "./fault.ts";
 import { addFinalizer, hasFinalizer, needsFinalizer, removeFinalizer } from "./finalizer.ts";
@@ -23,6 +24,7 @@ import { nextTickMs } from "./next-tick.ts";
 import type { References } from "./references.ts";
 import { release } from "./release.ts";
 import { reportInvalid } from "./report-invalid.ts";
+import { tellSite } from "./tell-site.ts";
 import { writeStatus } from "./write-status.ts";
 
 export interface ReconcilerOptions {
@@ -108,9 +110,10 @@ export class Reconciler {
     const scalingFaults = decided?.faults ?? [];
     const decision = decided?.decision;
     if (decision) metrics.decided(key, decision, fleets.find(({ fleet }) => fleet === "worker")?.ready ?? 0);
-    await announcer.scaled(pipeline, decided?.done ?? []);
+    const done = decided?.done ?? [];
+    await announcer.scaled(pipeline, done.map(describeAction));
     await announcer.faults(pipeline, [...faults, ...scalingFaults]);
-    await this.#writeStatus(pipeline, kept, { migration, fleets, faults, scalingFaults, decision });
+    await this.#tell(pipeline, kept, { migration, fleets, faults, scalingFaults, decision, done });
     return nextTickMs(decision, [...faults, ...scalingFaults], fleets);
   }
 
@@ -137,18 +140,28 @@ export class Reconciler {
     return faults;
   }
 
-  async #writeStatus(pipeline: MediaPipeline, kept: Kept, inputs: ConditionInputs): Promise<void> {
-    const { kube, dryRun, now } = this.#options;
+  /** In the status, and to the site. */
+  async #tell(pipeline: MediaPipeline, kept: Kept, inputs: ConditionInputs & Pick<Acted, "done">): Promise<void> {
+    const { kube, dryRun, now, logger } = this.#options;
     const nowMs = now();
     const before = kept.status ?? pipeline.status;
     const drafts = buildConditions(inputs);
     const conditions = mergeConditions(before?.conditions ?? [], drafts, pipeline.metadata.generation ?? 0, new Date(nowMs));
-    const status = buildStatus({ pipeline, conditions, memory: kept.memory, ...inputs });
+    const status = buildStatus({ pipeline, before, conditions, memory: kept.memory, ...inputs });
     if (dryRun) return;
     const isWritten = await writeStatus(kube, pipeline, before, status, nowMs - kept.statusWrittenAtMs);
-    if (!isWritten) return;
-    kept.status = status;
-    kept.statusWrittenAtMs = nowMs;
+    if (isWritten) {
+      kept.status = status;
+      kept.statusWrittenAtMs = nowMs;
+    }
+    const { decision } = inputs;
+    if (!decision) return;
+    await tellSite(pipeline, { status, decision }, this.#options).catch((error: unknown) => {
+      logger.warn(
+        { err: error, pipeline: `${pipeline.metadata.namespace}/${pipeline.metadata.name}` },
+        "the site could not be told of a decision",
+      );
+    });
   }
 
   async #keepFinalizer(pipeline: MediaPipeline): Promise<void> {

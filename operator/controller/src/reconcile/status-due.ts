@@ -23,6 +23,7 @@ function essence(status: MediaPipelineStatus | undefined): unknown {
       .map(({ type, status: value, reason, observedGeneration }) => [type, value, reason, observedGeneration]),
     fleets: status?.fleets,
     desired: status?.worker?.desired,
+    lastChange: status?.worker?.changes?.[0],
     nodes: status?.nodeGroups?.map(({ name, desired, target, ready }) => [name, desired, target, ready]),
     reason: status?.decision?.reason,
   };

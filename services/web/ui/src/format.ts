@@ -25,6 +25,15 @@ export function formatPercent(share: number): string {
 export const formatDecimal = (value: number) => decimal.format(value);
 export const formatDateTime = (iso: string) => dateTime.format(new Date(iso));
 
+const ago = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+
+/** `3 minutes ago`, as seen at that time; of clocks that differ the later one is not in the future. */
+export function formatAgo(iso: string, nowMs: number): string {
+  const seconds = Math.max(0, Math.round((nowMs - Date.parse(iso)) / 1000));
+  const [size, unit] = seconds < 60 ? ([1, "second"] as const) : seconds < 3_600 ? ([60, "minute"] as const) : ([3_600, "hour"] as const);
+  return seconds < 172_800 ? ago.format(-Math.floor(seconds / size), unit) : ago.format(-Math.floor(seconds / 86_400), "day");
+}
+
 /** A wall-clock time without a zone, as cameras write it: `2024-05-01T12:30:00`. */
 export function formatLocalDateTime(local: string): string {
   const time = new Date(`${local.replace(/(Z|[+-]\d\d:\d\d)$/, "")}Z`);

@@ -14,8 +14,8 @@ import {
 } from "@mediashare/core";
 import { defineRoute, type Route } from "@mediashare/kit";
 import { ownerOf } from "../../owner.ts";
-import { fetchScalingReport } from "./fetch-report.ts";
 import { presentFailures, presentQueue, presentStorage } from "./present-operation.ts";
+import { readScaling } from "./read-scaling.ts";
 import {
   clearAnswer,
   failureGroups,
@@ -156,9 +156,7 @@ export function operationRoutes({ db, scalingUrl }: OperationDeps): Route[] {
       responses: { 200: { description: "Its report, or why there is none", schema: scalingAnswer } },
       handler: async (ctx) => {
         ctx.set("Cache-Control", "no-store");
-        const report = scalingUrl === undefined ? undefined : await fetchScalingReport(scalingUrl);
-        const missing = scalingUrl === undefined ? "not_configured" : "unreachable";
-        ctx.body = report ? { report, missing: null } : { report: null, missing };
+        ctx.body = await readScaling(scalingUrl);
       },
     }),
   ];

@@ -97,9 +97,9 @@ export const scalingAnswer = z
   .object({
     report: scalingReport.nullable(),
     missing: z
-      .enum(["not_configured", "unreachable"])
+      .enum(["not_configured", "nothing_yet", "unreachable"])
       .nullable()
-      .meta({ description: "Why there is no report: nobody reports here, or who reports does not answer" }),
+      .meta({ description: "Why there is no report: nobody reports here, nothing was decided yet, or who reports does not answer" }),
   })
   .meta({ id: "ScalingAnswer" });
 

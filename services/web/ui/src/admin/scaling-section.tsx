@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ScalingAnswer, scalingQuery } from "../api/operation-api.ts";
-import { formatDateTime, formatDecimal } from "../format.ts";
+import { formatAgo, formatDateTime, formatDecimal } from "../format.ts";
 import { messages } from "../messages.ts";
 import { Panel } from "./panel.tsx";
 import { Stat } from "./stat.tsx";
@@ -13,13 +13,17 @@ export function ScalingSection() {
   return (
     <Panel title={texts.title} query={query}>
       {({ report, missing }) =>
-        report ? <Report report={report} /> : <p className="fine-print">{texts.missing[missing ?? "not_configured"]}</p>
+        report ? (
+          <Report report={report} nowMs={query.dataUpdatedAt} />
+        ) : (
+          <p className="fine-print">{texts.missing[missing ?? "not_configured"]}</p>
+        )
       }
     </Panel>
   );
 }
 
-function Report({ report }: { report: NonNullable<ScalingAnswer["report"]> }) {
+function Report({ report, nowMs }: { report: NonNullable<ScalingAnswer["report"]>; nowMs: number }) {
   const { workers, nodeGroups, changes } = report;
   return (
     <>
@@ -33,7 +37,7 @@ function Report({ report }: { report: NonNullable<ScalingAnswer["report"]> }) {
         />
       </dl>
       <p>{report.message}</p>
-      <p className="fine-print">{texts.decided(formatDateTime(report.time))}</p>
+      <p className="fine-print">{texts.decided(formatDateTime(report.time), formatAgo(report.time, nowMs))}</p>
       {nodeGroups.length > 0 && (
         <div className="panel-part">
           <h3>{texts.nodeGroups}</h3>

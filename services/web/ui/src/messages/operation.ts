@@ -69,14 +69,16 @@ export const operation = {
   scaling: {
     title: "Scaling",
     missing: {
-      not_configured: "No decisions are reported here. In Kubernetes they stand in the MediaPipeline: kubectl describe mediapipeline.",
+      not_configured: "No decisions are reported here.",
+      nothing_yet:
+        "Nothing was decided yet. In Kubernetes the operator decides: kubectl describe mediapipeline says whether it has seen this one.",
       unreachable: "Who scales the workers does not answer at this moment.",
     },
     workers: "Workers wanted",
     asked: "Asked for",
     busy: "Busy",
     backlog: "Work that waits",
-    decided: (time: string) => `Decided ${time}.`,
+    decided: (time: string, ago: string) => `As of ${time}, ${ago}. Only what changes is reported.`,
     nodeGroups: "Node groups",
     nodeGroup: (name: string, type: string, ready: string, desired: string) => `${name} (${type}): ${ready} of ${desired} nodes are ready`,
     changes: "Last changes",
