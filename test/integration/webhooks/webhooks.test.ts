@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { localOwnerId } from "@mediashare/contract";
 import {
   createShareLink,
+  deleteTrashed,
   failMedia,
   makeWebhookSecret,
   publishMedia,
@@ -166,6 +167,58 @@ describe("webhooks", () => {
       "argon2",
     ])
       expect(told).not.to.include(secretPart);
+  });
+
+  describe("tell of the links that end", () => {
+    const revoked = async () =>
+      (await web.db("webhook_delivery").where({ event: "share.revoked" })).map(({ payload }) => JSON.parse(payload as string).data.id);
+    const share = async (of: object) => ((await (await api("POST", "/v1/share-links", of)).json()) as { id: string }).id;
+
+    it("with their album, each once, and not those that had ended before", async () => {
+      await create(["share.revoked"]);
+      const album = (await (await api("POST", "/v1/albums", { title: "Summer" })).json()) as { id: string };
+      const other = (await (await api("POST", "/v1/albums", { title: "Winter" })).json()) as { id: string };
+      const [first, second, before] = [
+        await share({ albumId: album.id }),
+        await share({ albumId: album.id }),
+        await share({ albumId: album.id }),
+      ];
+      await share({ albumId: other.id });
+      await api("DELETE", `/v1/share-links/${before}`);
+      expect(await revoked()).to.deep.equal([before]);
+      expect((await api("DELETE", `/v1/albums/${album.id}`)).status).to.equal(204);
+      expect(await revoked()).to.have.members([before, first, second]);
+    });
+
+    it("only if the album goes", async () => {
+      await create(["share.revoked"]);
+      const album = (await (await api("POST", "/v1/albums", { title: "Summer" })).json()) as { id: string };
+      const link = await share({ albumId: album.id });
+      await web.db.raw(`
+        create function keep_album() returns trigger language plpgsql as $$ begin raise exception 'kept'; end $$;
+        create trigger keep_album before delete on album for each row execute function keep_album();
+      `);
+      try {
+        expect((await api("DELETE", `/v1/albums/${album.id}`)).status).to.equal(500);
+      } finally {
+        await web.db.raw("drop trigger keep_album on album; drop function keep_album;");
+      }
+      expect(await revoked()).to.deep.equal([]);
+      expect((await web.db("share_link").where({ id: link }).first())?.revoked_at).to.equal(null);
+    });
+
+    it("with the item that they show, when it is deleted for good", async () => {
+      await create(["share.revoked"]);
+      const [gone, emptied, kept] = [await processed("ready"), await processed("ready"), await processed("ready")];
+      const links = [await share({ mediaId: gone.id }), await share({ mediaId: emptied.id })];
+      await share({ mediaId: kept.id });
+      await api("DELETE", `/v1/media/${emptied.id}`);
+      expect(await revoked(), "what lies in the trash may come back").to.deep.equal([]);
+      await api("DELETE", `/v1/media/${gone.id}?forever=true`);
+      expect(await revoked()).to.deep.equal([links[0]]);
+      await deleteTrashed(web.db, { ownerId: localOwnerId, limit: 100 });
+      expect(await revoked()).to.have.members(links);
+    });
   });
 
   it("tell of no link that was not made", async () => {

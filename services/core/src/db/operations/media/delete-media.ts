@@ -1,11 +1,12 @@
 import { notifyMedia } from "../../notify-media.ts";
 import type { Database, Knex } from "../../open-database.ts";
 import type { MediaRow } from "../../rows.ts";
+import { revokeLinks } from "../share-link/revoke-links.ts";
 import { onlyShown } from "./shown-media.ts";
 
 /**
- * Deletes media of an owner for good: takes them out of everybody's sight, and cancels what is being made of them. A sweep removes
- * their objects and rows. The moving part of a live photo goes with it.
+ * Deletes media of an owner for good: takes them out of everybody's sight, ends the links to them, and cancels what is being made of
+ * them. A sweep removes their objects and rows. The moving part of a live photo goes with it.
  * @returns how many there were
  */
 export async function deleteMedia(db: Database, media: { ids: readonly string[]; ownerId: string }): Promise<number> {
@@ -46,5 +47,6 @@ async function deleteRows(trx: Knex.Transaction, rows: readonly MediaRow[]): Pro
     .whereIn("media_id", ids)
     .whereIn("state", ["queued", "leased"])
     .update({ state: "cancelled", finished_at: trx.fn.now() });
+  await revokeLinks(trx, (links) => links.whereIn("media_id", ids));
   for (const row of rows) await notifyMedia(trx, row);
 }

@@ -1,7 +1,7 @@
 import type { Database } from "../../open-database.ts";
 import type { ShareLinkRow } from "../../rows.ts";
 import { recordActivity } from "../album-social/record-activity.ts";
-import { tellOfShare } from "../webhook/tell-of-share.ts";
+import { revokeLinks } from "./revoke-links.ts";
 
 export type ShareLinkChange = Partial<
   Pick<ShareLinkRow, "password_hash" | "expires_at" | "allows_upload" | "allows_download" | "download_place" | "shows_captions">
@@ -21,14 +21,8 @@ export async function updateShareLink(
 /** Ends a link for good; the row stays, so that whoever has the address is told that it has ended. */
 export async function revokeShareLink(db: Database, request: { linkId: string; ownerId: string }): Promise<void> {
   await db.transaction(async (trx) => {
-    const [row] = await trx("share_link")
-      .where({ id: request.linkId, owner_id: request.ownerId })
-      .whereNull("revoked_at")
-      .update({ revoked_at: trx.fn.now() })
-      .returning("*");
-    if (!row) return;
-    await tellOfShare(trx, "share.revoked", row);
-    if (row.album_id) await recordActivity(trx, { albumId: row.album_id, actorId: request.ownerId, kind: "unlinked" });
+    const [row] = await revokeLinks(trx, (links) => links.where({ id: request.linkId, owner_id: request.ownerId }));
+    if (row?.album_id) await recordActivity(trx, { albumId: row.album_id, actorId: request.ownerId, kind: "unlinked" });
   });
 }
 
