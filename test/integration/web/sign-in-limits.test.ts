@@ -1,4 +1,4 @@
-import type { AccountRow } from "@mediashare/core";
+import { type AccountRow, hashSecret } from "@mediashare/core";
 import { expect } from "chai";
 import { insertAccount, password, sendJson } from "../../support/accounts.ts";
 import { startWebServer, type WebServer } from "../../support/web-server.ts";
@@ -78,7 +78,10 @@ describe("guessing passwords", () => {
     const reply = await signIn("203.0.113.1", password);
     const [cookie] = reply.headers.getSetCookie().filter((each) => each.startsWith("mediashare_device="));
     expect(cookie).to.match(/; HttpOnly; SameSite=Strict$/);
-    expect(Buffer.from(cookie?.split(".")[1] as string, "base64url").toString()).not.to.include("people.test");
+    const claims = Buffer.from(cookie?.split(".")[1] as string, "base64url").toString();
+    expect(claims).not.to.include("people.test");
+    for (const encoding of ["base64url", "base64", "hex"] as const)
+      expect(claims, "nor can addresses be tried against it").not.to.include(hashSecret(account.email as string).toString(encoding));
     expect((await sendJson("GET", `${web.url}/v1/session`, undefined, { Cookie: deviceOf(reply) })).body.user).to.equal(null);
   });
 });

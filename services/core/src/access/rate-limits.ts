@@ -17,7 +17,10 @@ export const rateLimits = {
   signInSwift: { name: "swift sign-in to", burst: 30, everyMs: minuteMs },
   /** Setup, sign-up, invitations and links: what makes an account, or sends mail. */
   entranceFrom: { name: "entrance from", burst: 20, everyMs: 30 * secondMs },
+  /** Mails to an account that one network, or one browser that it was signed in by before, asks for. */
   passwordResetTo: { name: "password reset to", burst: 3, everyMs: 20 * minuteMs },
+  /** Mails to an account that networks ask for together: what its owner can bear, and never none. */
+  passwordResetToAny: { name: "any password reset to", burst: 10, everyMs: 10 * minuteMs },
   sharePasswordFrom: { name: "share password from", burst: 30, everyMs: 10 * secondMs },
   sharePasswordTo: { name: "share password to", burst: 20, everyMs: 10 * secondMs },
   /** Files of an account, or by a share link: twenty thousand at once, and after that a hundred a second. Small files are not faster. */

@@ -1,4 +1,5 @@
-import { hashSecret, SignedTokens } from "@mediashare/core";
+import { createHmac } from "node:crypto";
+import { deriveKey, SignedTokens } from "@mediashare/core";
 import type { Context } from "koa";
 import { v7 as newId } from "uuid";
 import { z } from "zod";
@@ -12,17 +13,19 @@ const claims = z.object({ sub: z.string(), jti: z.uuid() });
  */
 export class KnownDevices {
   readonly #tokens: SignedTokens;
+  readonly #subjectKey: Uint8Array;
   readonly #secure: boolean;
   readonly #name: string;
 
   constructor(authSecret: string, siteOrigin: string) {
     this.#tokens = new SignedTokens(authSecret, { purpose: "known-device", audience: "mediashare-device", ttlMs });
+    this.#subjectKey = deriveKey(authSecret, "known-device-subject");
     this.#secure = new URL(siteOrigin).protocol === "https:";
     this.#name = this.#secure ? "__Host-device" : "mediashare_device";
   }
 
   async mark(ctx: Context, email: string, now: Date): Promise<void> {
-    const { token } = await this.#tokens.sign({ sub: subjectOf(email), jti: newId() }, now);
+    const { token } = await this.#tokens.sign({ sub: this.#subjectOf(email), jti: newId() }, now);
     const attributes = ["Path=/", "HttpOnly", "SameSite=Strict", ...(this.#secure ? ["Secure"] : [])];
     ctx.append("Set-Cookie", [`${this.#name}=${token}`, `Max-Age=${ttlMs / 1_000}`, ...attributes].join("; "));
   }
@@ -32,11 +35,13 @@ export class KnownDevices {
     const token = ctx.cookies.get(this.#name);
     if (!token) return undefined;
     const { data: mark } = claims.safeParse(await this.#tokens.verify(token, now));
-    return mark?.sub === subjectOf(email) ? mark.jti : undefined;
+    return mark?.sub === this.#subjectOf(email) ? mark.jti : undefined;
   }
-}
 
-/** A hash: the cookie is signed, not encrypted, and whoever uses the browser next need not read the address. */
-function subjectOf(email: string): string {
-  return hashSecret(email).toString("base64url");
+  /**
+   * The address under a key: the cookie is signed, not encrypted, and whoever uses the browser next could try addresses against a plain hash.
+   */
+  #subjectOf(email: string): string {
+    return createHmac("sha256", this.#subjectKey).update(email).digest("base64url");
+  }
 }

@@ -1,16 +1,19 @@
-import { access, createPasswordReset, findAccountByEmail, rateLimits, requirePermit, resetPassword, takePermit } from "@mediashare/core";
-import { defineRoute, type Logger, ProblemError, type Route } from "@mediashare/kit";
+import { access, createPasswordReset, findAccountByEmail, rateLimits, requirePermit, resetPassword } from "@mediashare/core";
+import { defineRoute, ProblemError, type RequestState, type Route } from "@mediashare/kit";
+import type { Context } from "koa";
 import { z } from "zod";
 import { assertGoodPassword, hashPassword } from "../../accounts/password.ts";
 import { passwordResetMail } from "../../mail/texts.ts";
 import type { AccountDeps } from "../account/account-deps.ts";
 import { emailInput, newPasswordInput } from "../session/schema.ts";
+import { permitResetMail } from "./permit-reset-mail.ts";
 
 const resetRequest = z.object({ email: emailInput }).meta({ id: "PasswordResetRequest" });
 const passwordReset = z.object({ token: z.string().min(1).max(100), password: newPasswordInput }).meta({ id: "PasswordReset" });
 
 /** A new password for who has forgotten theirs. */
-export function passwordResetRoutes({ db, mailer, siteUrl }: AccountDeps): Route[] {
+export function passwordResetRoutes(deps: AccountDeps): Route[] {
+  const { db, mailer, siteUrl } = deps;
   return [
     defineRoute({
       method: "post",
@@ -26,7 +29,7 @@ export function passwordResetRoutes({ db, mailer, siteUrl }: AccountDeps): Route
           throw new ProblemError(409, "no_mail", "This site sends no mail: its administrator can give you a link to a new password.");
         await requirePermit(db, rateLimits.entranceFrom, ctx.ip);
         // Not waited for: how long it takes would tell whether there is an account.
-        void mail(body.email, ctx.state.log);
+        void mail(ctx, body.email);
         ctx.status = 202;
       },
     }),
@@ -49,14 +52,14 @@ export function passwordResetRoutes({ db, mailer, siteUrl }: AccountDeps): Route
     }),
   ];
 
-  async function mail(email: string, log: Logger): Promise<void> {
+  async function mail(ctx: Context & { state: RequestState }, email: string): Promise<void> {
     try {
       const account = await findAccountByEmail(db, email);
-      if (account?.state !== "active" || (await takePermit(db, rateLimits.passwordResetTo, account.id)) > 0) return;
+      if (account?.state !== "active" || !(await permitResetMail(ctx, deps, { id: account.id, email }))) return;
       const url = siteUrl(`/reset#${await createPasswordReset(db, account.id)}`);
       await mailer?.send({ to: email, ...passwordResetMail({ site: new URL(url).host, url }) });
     } catch (error) {
-      log.error({ err: error }, "a link to a new password could not be mailed");
+      ctx.state.log.error({ err: error }, "a link to a new password could not be mailed");
     }
   }
 }
