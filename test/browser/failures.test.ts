@@ -67,4 +67,26 @@ describeInBrowser("what cannot be shown", (site) => {
       expect(sent).to.deep.equal([]);
     });
   });
+
+  it("an address that nothing is at looks like the site, in the theme that was chosen there", async () => {
+    await site().visit(
+      "/nothing/here",
+      { session: null, colorScheme: "dark", viewport: phone, expected: /status of 404/ },
+      async (page) => {
+        const backgroundOf = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+        await page.getByRole("heading", { name: "Not found" }).waitFor();
+        expect(await backgroundOf()).to.equal("rgb(20, 21, 19)");
+        await expectAccessible(page);
+        await page.emulateMedia({ colorScheme: "light" });
+        expect(await backgroundOf()).to.equal("rgb(251, 250, 248)");
+        await expectAccessible(page);
+        await page.evaluate(() => localStorage.setItem("mediashare.theme", "dark"));
+        await page.reload();
+        expect(await backgroundOf()).to.equal("rgb(20, 21, 19)");
+        await page.keyboard.press("Tab");
+        await page.keyboard.press("Enter");
+        await page.getByRole("heading", { name: "Sign in" }).waitFor();
+      },
+    );
+  });
 });

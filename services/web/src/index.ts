@@ -15,6 +15,8 @@ export { OidcAttempts } from "./oidc/attempts.ts";
 export { readClaims } from "./oidc/claims.ts";
 export { type Circumstances, decideEntrance } from "./oidc/decide-entrance.ts";
 export { type OidcOptions, oidcOptions, oidcVariables } from "./oidc/oidc-options.ts";
+export { renderNotice } from "./site/notice-page.ts";
+export { noticeTokens } from "./site/notice-styles.ts";
 export { renderShareDocument } from "./site/share-head.ts";
 export { createWebApp, type WebApp, type WebAppOptions } from "./web-app.ts";
 export { webRoutes } from "./web-routes.ts";

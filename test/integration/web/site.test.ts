@@ -104,7 +104,7 @@ describe("the site", () => {
       const shown = await raw(path, { Accept: "text/html,*/*;q=0.8" });
       expect(shown.status).to.equal(404);
       expect(shown.headers["content-type"]).to.match(/^text\/html/);
-      expect(shown.body.toString()).to.include("Not found");
+      expect(shown.body.toString()).to.include("<h1>Not found</h1>").and.include('<a href="/">');
     });
   }
 
