@@ -103,6 +103,8 @@ describe("the IAM policies of the AWS deployment, against every call that its pr
     });
     const restored = await startRestore(["--apply"], { ...deployment.environment, ...endpoints("upload") }, "image").ended;
     expect(restored.code, restored.error).to.equal(0);
+    const remade = await startRestore(["--renditions", "--apply"], { ...deployment.environment, ...endpoints("upload") }, "image").ended;
+    expect(remade.code, remade.error).to.equal(0);
     // What its tasks took it says when it ends, if not before.
     worker?.kill("SIGTERM");
     await worker?.exited;

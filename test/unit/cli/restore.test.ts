@@ -8,13 +8,14 @@ describe("mediashare restore", () => {
   it("tells its options", async () => {
     const { exitCode, out } = await restore(["--help"]);
     expect(exitCode).to.equal(0);
-    for (const name of ["--apply", "--dry-run", "--delete-missing"]) expect(out).to.include(`\n  ${name} `);
+    for (const name of ["--apply", "--dry-run", "--delete-missing", "--renditions"]) expect(out).to.include(`\n  ${name} `);
   });
 
   const cases: readonly [title: string, args: readonly string[], fault: string][] = [
     ["an option that there is not", ["--force"], "Unknown option '--force'"],
     ["both ways at once", ["--apply", "--dry-run"], "--apply and --dry-run cannot be asked for at once."],
     ["deleting in a dry run", ["--delete-missing", "3"], "--delete-missing changes rows: it goes with --apply."],
+    ["deleting for the sake of renditions", ["--renditions", "--apply", "--delete-missing", "3"], "--delete-missing is about originals"],
     ["deleting without a number", ["--apply", "--delete-missing", "all"], '--delete-missing is "all"; write the number of media'],
   ];
   for (const [title, args, fault] of cases) {

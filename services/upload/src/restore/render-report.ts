@@ -19,9 +19,8 @@ export function renderReport(report: RestoreReport, { apply }: { readonly apply:
     ["  whose original is gone", empty.count],
     ...(report.deleted > 0 ? ([["  marked as deleted", report.deleted]] satisfies [string, number][]) : []),
   ];
-  const width = Math.max(...lines.map(([name]) => name.length));
   return [
-    ...lines.map(([name, count]) => `${name.padEnd(width)}  ${count.toLocaleString("en").padStart(10)}`),
+    ...renderCounts(lines),
     ...examples("without a row", unknown),
     ...examples("whole, but never committed", uncommitted),
     ...examples("no photo or video", refused),
@@ -46,7 +45,13 @@ export function renderProgress({ originals, unknown, uncommitted, restored, rows
   return `${originals} originals looked at, ${unknown.count + uncommitted.count} to restore, ${restored} restored; ${rows} media looked at`;
 }
 
-function examples(title: string, { count, examples }: Finding): string[] {
+/** Names, and how many there are of each. */
+export function renderCounts(lines: readonly (readonly [name: string, count: number])[]): string[] {
+  const width = Math.max(...lines.map(([name]) => name.length));
+  return lines.map(([name, count]) => `${name.padEnd(width)}  ${count.toLocaleString("en").padStart(10)}`);
+}
+
+export function examples(title: string, { count, examples }: Finding): string[] {
   if (count === 0) return [];
   return [
     "",

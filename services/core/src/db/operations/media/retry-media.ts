@@ -2,8 +2,8 @@ import { liveMediaStates, type MediaState } from "@mediashare/contract";
 import { lockSpaces } from "../../lock-keys.ts";
 import { notifyMedia } from "../../notify-media.ts";
 import type { Database } from "../../open-database.ts";
-import { createTask } from "../task/create-task.ts";
 import { onlyShown, type ShownMedia } from "./shown-media.ts";
+import { startNextRun } from "./start-next-run.ts";
 
 export type RetryOutcome =
   | { readonly outcome: "retried"; readonly media: ShownMedia }
@@ -27,27 +27,8 @@ export async function retryMedia(
     const twin = await trx("media").where({ owner_id: media.owner_id, sha256: media.sha256 }).whereIn("state", liveMediaStates).first("id");
     if (twin) return { outcome: "superseded", by: twin.id };
 
-    const [retried] = await trx<ShownMedia>("media")
-      .where({ id: media.id })
-      .update({
-        state: "stored",
-        generation: media.generation + 1,
-        progress: 0,
-        playable: false,
-        failure_code: null,
-        failure_message: null,
-        updated_at: trx.fn.now(),
-      })
-      .returning("*");
-    await createTask(trx, {
-      media: retried as ShownMedia,
-      kind: "process",
-      ordinal: 0,
-      spec: {},
-      weight: 1,
-      traceparent: request.traceparent,
-    });
+    const retried = await startNextRun(trx, media, request.traceparent);
     await notifyMedia(trx, media);
-    return { outcome: "retried", media: retried as ShownMedia };
+    return { outcome: "retried", media: retried };
   });
 }
