@@ -96,6 +96,14 @@ describe("the charts on a control plane", function () {
         ...(await helm.render("mediashare", { release: "photos", namespace, values: [file] })),
       ];
       const known = manifests.map(({ kind, metadata: { name: known } }) => `${kind.toLowerCase()}/${known}`);
+      const secrets = new Set(
+        [...JSON.stringify(manifests).matchAll(/"secretKeyRef":\{"name":"([^"]+)"|"secretName":"([^"]+)"/g)].map(
+          (found) => found[1] ?? found[2],
+        ),
+      );
+      const named = /^ {2}kubectl get .* secret (.+)$/m.exec(notes)?.[1]?.split(" ");
+      if (named) expect(named, "every Secret that pods read").to.include.members([...secrets]);
+      else expect(notes).to.include("developmentBackends are for development");
       expect(known).to.include.members([...notes.matchAll(/\b(?:service|mediapipeline)\/[\w-]+/g)].map(([text]) => text));
     });
   }

@@ -34,7 +34,7 @@ function renderRows<S extends FieldSchema<S>>(path: string, schema: S, typeOf: (
 /** That of an object is the sum of its fields'. */
 function defaultOf({ default: value, properties }: FieldSchema<unknown>): string {
   if (value === undefined || properties) return "";
-  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+  return `\`${typeof value === "string" && value !== "" ? value : JSON.stringify(value)}\``;
 }
 
 function escapeCell(text: string): string {

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { renderFieldTable } from "@mediashare/api";
 import type { ValuesSchema } from "./values-schema.ts";
 
 const begin = "<!-- values: made by `npm run generate` -->";
@@ -13,32 +14,20 @@ export async function renderReadme(file: URL, schema: ValuesSchema, set: Readonl
 }
 
 function renderTable(schema: ValuesSchema, set: Readonly<Record<string, unknown>>): string {
-  return ["| value | type | default | meaning |", "| --- | --- | --- | --- |", ...renderRows("", schema, set)].join("\n");
+  return renderFieldTable({ heading: "value", path: "", schema: withDefaults(schema, set), typeOf }).join("\n");
 }
 
-function renderRows(path: string, schema: ValuesSchema, set: unknown): string[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
-    const here = `${path}${name}`;
-    const value = (set as Record<string, unknown> | undefined)?.[name];
-    const shown = schema.required?.includes(name) ? `**\`${here}\`**` : `\`${here}\``;
-    const isLeaf = !field.properties || Object.keys(field.properties).length === 0;
-    const row = `| ${shown} | ${typeOf(field)} | ${isLeaf ? defaultOf(value ?? field.default) : ""} | ${escapeCell(field.description ?? "")} |`;
-    const inner = field.items?.properties ? renderRows(`${here}[].`, field.items, undefined) : renderRows(`${here}.`, field, value);
-    return [row, ...inner];
-  });
+/** With what values.yaml sets in the place of the schema's defaults. */
+function withDefaults({ properties, ...field }: ValuesSchema, set: unknown): ValuesSchema {
+  const inner = Object.entries(properties ?? {});
+  if (inner.length === 0) return set === undefined ? field : { ...field, default: set };
+  const values = set as Readonly<Record<string, unknown>> | undefined;
+  return { ...field, properties: Object.fromEntries(inner.map(([name, each]) => [name, withDefaults(each, values?.[name])])) };
 }
 
 function typeOf({ type, enum: choices, items, additionalProperties }: ValuesSchema): string {
-  if (Array.isArray(choices)) return choices.map((each) => (each === "" ? "empty" : `\`${each}\``)).join(" \\| ");
+  if (Array.isArray(choices)) return choices.map((each) => (each === "" ? "empty" : `\`${each}\``)).join(" | ");
   if (items) return `list of ${items.type}s`;
   if (typeof additionalProperties === "object") return "map";
   return String(type);
-}
-
-function defaultOf(value: unknown): string {
-  return value === undefined ? "" : `\`${JSON.stringify(value)}\``;
-}
-
-function escapeCell(text: string): string {
-  return text.replaceAll("|", "\\|");
 }
