@@ -1,5 +1,6 @@
 import { App, Tags, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
+import { defaultZones } from "./catalogue/regions.ts";
 import { planNodeGroups } from "./cluster/worker-groups.ts";
 import type { Config } from "./config/config-schema.ts";
 import { acknowledgeFindings } from "./nag/acknowledge-findings.ts";
@@ -14,24 +15,13 @@ import { EdgeStack } from "./stacks/edge-stack.ts";
 import { IdentitiesStack } from "./stacks/identities-stack.ts";
 import { NetworkStack } from "./stacks/network-stack.ts";
 import { ObservabilityStack } from "./stacks/observability-stack.ts";
+import { recommendedContext } from "./stacks/part-stack.ts";
 import { QueuesStack } from "./stacks/queues-stack.ts";
 import { RegistryStack } from "./stacks/registry-stack.ts";
 import { StorageStack } from "./stacks/storage-stack.ts";
 
 /** Where CloudFront looks for certificates and firewalls, and puts its metrics. */
 const edgeRegion = "us-east-1";
-
-/** The recommended behaviour of constructs, without the context file that `cdk init` would write. */
-const context = {
-  "@aws-cdk/core:enablePartitionLiterals": true,
-  "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy": true,
-  "@aws-cdk/aws-ec2:restrictDefaultSecurityGroup": true,
-  "@aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName": true,
-  "@aws-cdk/customresources:installLatestAwsSdkDefault": false,
-  "@aws-cdk/core:checkSecretUsage": true,
-  "@aws-cdk/core:validateAgainstDefaultRules": true,
-  "@aws-cdk/aws-eks:useNativeOidcProvider": true,
-};
 
 export type Stacks = ReturnType<typeof addStacks>;
 
@@ -51,7 +41,7 @@ export function buildApp(
     analyticsReporting: false,
     // Loading its rules takes longer than all else.
     builtinCloudFormationValidation: !templatesOnly,
-    context: { ...context, "aws:cdk:disable-asset-staging": templatesOnly, "aws:cdk:disable-stack-trace": templatesOnly },
+    context: { ...recommendedContext, "aws:cdk:disable-asset-staging": templatesOnly, "aws:cdk:disable-stack-trace": templatesOnly },
     outdir,
   });
   const stacks = addStacks(app, config);
@@ -70,7 +60,7 @@ function addStacks(app: App, config: Config) {
   const nodeGroups = planNodeGroups(config);
   const workerGroups = nodeGroups.filter(({ isWorkers }) => isWorkers).map(({ name }) => name);
 
-  const zones = config.network.zones ?? ["a", "b", "c"].map((letter) => `${region}${letter}`);
+  const zones = config.network.zones ?? defaultZones(region);
   const network = new NetworkStack(app, names.stack("network"), { ...common, network: config.network, zones, logDays });
   const registry =
     config.image.repository === undefined ? new RegistryStack(app, names.stack("registry"), { ...common, prefix: config.name }) : undefined;
@@ -128,7 +118,13 @@ function addStacks(app: App, config: Config) {
     ...common,
     names,
     cluster: cluster.cluster,
-    secrets: [names.databaseAdminSecret, names.databaseSecret, names.authSecret, deliveryKeySecret],
+    secrets: [
+      names.databaseAdminSecret,
+      names.databaseSecret,
+      names.authSecret,
+      deliveryKeySecret,
+      ...(config.auth.oidc ? [names.oidcSecret] : []),
+    ],
     zone,
   });
   const application = new ApplicationStack(app, names.stack("application"), {

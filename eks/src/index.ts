@@ -1,4 +1,8 @@
-export { buildApp, type Stacks } from "./build-app.ts";
+export { type AppOptions, buildApp, type Stacks } from "./build-app.ts";
+export { databaseClassNames } from "./catalogue/database-classes.ts";
+export { instanceFamilies, instancePricesAsOf, instanceType } from "./catalogue/instance-types.ts";
+export { defaultZones, isOffered, regionNames } from "./catalogue/regions.ts";
+export { type PlannedGroup, planNodeGroups } from "./cluster/worker-groups.ts";
 export type { Config } from "./config/config-schema.ts";
 export { ConfigError, parseConfig, readConfig } from "./config/read-config.ts";
 export { renderConfigReference, renderConfigSchema } from "./config/reference.ts";
@@ -6,6 +10,8 @@ export { type Estimate, estimateCost } from "./cost/estimate.ts";
 export { hourlyPriced, type PriceBook, readPriceBook, renderPriceBook } from "./cost/price-book.ts";
 export { PriceListError, priceQuery, readHourlyPrice } from "./cost/price-list.ts";
 export { renderEstimate } from "./cost/render-estimate.ts";
+export { toStatement } from "./identities/grant.ts";
 export { type Names, namesOf } from "./names.ts";
 export { loginUser, ownerRole, rolesSql, urlTemplate } from "./pipeline/database-roles.ts";
+export * from "./stacks/index.ts";
 export { type Resource, type Synthesis, synthesize, type Template, writeTemplates } from "./synthesize.ts";

@@ -23,10 +23,12 @@ export function namesOf({ name, account, region, namespace }: Pick<Config, "name
     databaseAdminSecret: `${name}/database-admin`,
     databaseSecret: `${name}/database`,
     authSecret: `${name}/auth`,
+    oidcSecret: `${name}/oidc`,
     deliveryKeySecret: (key: string): string => `${name}/delivery-${key}`,
     /** In Kubernetes. */
     databaseSecretOfPods: `${name}-db`,
     authSecretOfPods: `${name}-auth`,
+    oidcSecretOfPods: `${name}-oidc`,
     deliverySecretOfPods: `${name}-delivery`,
   } as const;
 }
@@ -35,6 +37,9 @@ export type Names = ReturnType<typeof namesOf>;
 
 /** In the Secret with the database's URL: who may sign its certificate. */
 export const databaseCaKey = "ca.crt";
+
+/** In the Secret with the identity provider's client: its secret. */
+export const oidcSecretKey = "clientSecret";
 
 /** Node groups that are not workers'; worker groups may not be called so. */
 export const steadyGroups = ["system", "fleets"] as const;

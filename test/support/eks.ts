@@ -1,5 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Resource, type Synthesis, synthesize, type Template } from "@mediashare/eks";
+import { parse, stringify } from "yaml";
 
 /** The configurations that stand in eks/examples. */
 export const examples = ["small", "production"] as const;
@@ -18,6 +22,36 @@ export function synthesized(example: Example): Synthesis {
   const synthesis = synthesize(exampleFile(example));
   made.set(example, synthesis);
   return synthesis;
+}
+
+type Changes = Readonly<Record<string, unknown>>;
+
+/** An example in YAML with some of its values replaced, each by its path; undefined takes one away. */
+export function changedExample(example: Example, changes: Changes): string {
+  const document = parse(readFileSync(exampleFile(example), "utf8")) as Record<string, unknown>;
+  for (const [path, value] of Object.entries(changes)) {
+    const keys = path.split(".");
+    const last = keys.pop() as string;
+    const parent = keys.reduce((inner, key) => {
+      inner[key] ??= {};
+      return inner[key] as Record<string, unknown>;
+    }, document);
+    if (value === undefined) delete parent[last];
+    else parent[last] = value;
+  }
+  return stringify(document);
+}
+
+/** The templates of an example with some of its values replaced. */
+export function synthesizeChanged(example: Example, changes: Changes): Synthesis {
+  const folder = mkdtempSync(join(tmpdir(), "mediashare-config-"));
+  const file = join(folder, "config.yaml");
+  try {
+    writeFileSync(file, changedExample(example, changes));
+    return synthesize(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 export function templateOf(example: Example, part: string): Template {
@@ -76,4 +110,16 @@ export function manifestsOf(template: Template, id: string): Kubernetes[] {
   const { Properties } = applied.find((resource) => resource.id.replace(/[0-9A-F]{8}$/, "") === id) ?? {};
   if (!Properties) throw new Error(`Nothing of ${applied.map((resource) => resource.id).join(", ")} is ${id}`);
   return JSON.parse(String(readable(Properties["Manifest"]))) as Kubernetes[];
+}
+
+/** References to what AWS makes, as values of the right form: the MediaPipeline's schema looks at those. */
+export function filledIn(manifest: Kubernetes): Kubernetes {
+  const text = JSON.stringify(manifest)
+    .replace(/<queues:([\w]+?)(?:Ref)?[A-F0-9]{16,}>/g, "https://sqs.eu-west-1.amazonaws.com/123456789012/$1")
+    .replace(/<delivery:[^>]*DomainName[^>]*>/g, "d111111abcdef8.cloudfront.net")
+    .replace(/<certificate[^>]*>/g, "arn:aws:acm:eu-west-1:123456789012:certificate/1")
+    .replace(/<storage:([a-z]+)[^>]*>/g, "$1")
+    .replace(/<AWS::URLSuffix>/g, "amazonaws.com")
+    .replace(/<[^>]*>/g, "K2JCJMDEHXQW5F");
+  return JSON.parse(text) as Kubernetes;
 }

@@ -1,12 +1,14 @@
 /** An RDS instance class for Postgres. */
 export interface DatabaseClass {
   readonly name: string;
+  /** Such as `db.m7g`. */
+  readonly family: string;
   readonly memoryGib: number;
   /** One instance in one zone, us-east-1; see `priceTable` for the date. */
   readonly usdPerHour: number;
 }
 
-const classes: readonly DatabaseClass[] = [
+const classes: readonly Omit<DatabaseClass, "family">[] = [
   { name: "db.t4g.micro", memoryGib: 1, usdPerHour: 0.016 },
   { name: "db.t4g.small", memoryGib: 2, usdPerHour: 0.032 },
   { name: "db.t4g.medium", memoryGib: 4, usdPerHour: 0.065 },
@@ -23,7 +25,8 @@ const classes: readonly DatabaseClass[] = [
 export const databaseClassNames: readonly string[] = classes.map(({ name }) => name);
 
 export function databaseClass(name: string): DatabaseClass | undefined {
-  return classes.find((each) => each.name === name);
+  const found = classes.find((each) => each.name === name);
+  return found && { ...found, family: name.slice(0, name.lastIndexOf(".")) };
 }
 
 /**

@@ -5,7 +5,7 @@ export interface InstanceType {
   readonly architecture: Architecture;
   readonly vcpus: number;
   readonly memoryGib: number;
-  /** On demand, Linux, us-east-1; see `priceTable` for the date. */
+  /** On demand, Linux, us-east-1, as of `instancePricesAsOf`. */
   readonly usdPerHour: number;
 }
 
@@ -22,6 +22,12 @@ const family = (architecture: Architecture, memoryGibOfLarge: number, usdPerHour
   memoryGibOfLarge,
   usdPerHourOfLarge,
 });
+
+/**
+ * When AWS's price list had these prices: as Karpenter 1.14.0 keeps them, to which a test holds them
+ * (https://github.com/aws/karpenter-provider-aws, pkg/providers/pricing).
+ */
+export const instancePricesAsOf = "2026-07-06";
 
 /** Families with whole-core performance that EKS runs; burstable ones only for small services. Prices are linear in the size. */
 const families: Readonly<Record<string, Family>> = {
@@ -53,6 +59,11 @@ const sizes: Readonly<Record<string, number>> = { large: 1, xlarge: 2, "2xlarge"
 
 const largesOfLargestBurstable = 4;
 
+/** Families that do not have all sizes: c5 goes on with 9xlarge. */
+const missingSizes: Readonly<Record<string, readonly string[]>> = { c5: ["8xlarge"] };
+
+export const instanceFamilies: readonly string[] = Object.keys(families);
+
 /** Undefined for a type that is not in the catalogue. */
 export function instanceType(name: string): InstanceType | undefined {
   const [familyName = "", size = "", ...rest] = name.split(".");
@@ -60,6 +71,7 @@ export function instanceType(name: string): InstanceType | undefined {
   const larges = sizes[size];
   if (!found || larges === undefined || rest.length > 0) return undefined;
   if (familyName.startsWith("t") && larges > largesOfLargestBurstable) return undefined;
+  if (missingSizes[familyName]?.includes(size)) return undefined;
   return {
     name,
     family: familyName,

@@ -5,9 +5,10 @@ import { readConfig } from "../config/read-config.ts";
 import { readArguments, runCommand } from "./config-file.ts";
 
 const usage = `usage: npm run deploy|diff|destroy -w eks -- --config FILE [options of cdk]
+       npm run cdk -w eks -- COMMAND --config FILE [stacks and options of cdk]
 `;
 
-/** Runs the cdk command over one configuration: `deploy`, `diff` or `destroy`, with whatever options it takes itself. */
+/** Runs the cdk command over one configuration: `deploy`, `diff`, `destroy` or another, with whatever options it takes itself. */
 process.exitCode = await runCommand("cdk", () => {
   const { config, rest } = readArguments(process.argv.slice(2));
   if (config === undefined) {

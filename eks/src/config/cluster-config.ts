@@ -32,10 +32,7 @@ export const cluster = z
       "On-demand nodes for the operator and the cluster's own parts.",
     ),
     fleets: steadyGroup({ instanceTypes: ["m7g.large", "m6g.large"], min: 2, max: 6 }, "On-demand nodes for the upload and web fleets."),
-    logDays: z
-      .union([z.literal(7), z.literal(14), z.literal(30), z.literal(60), z.literal(90), z.literal(180), z.literal(365)])
-      .default(30)
-      .meta({ description: "How many days logs are kept." }),
+    logDays: z.literal([7, 14, 30, 60, 90, 180, 365]).default(30).meta({ description: "How many days logs are kept." }),
   })
   .prefault({})
   .meta({ description: "The EKS cluster and the nodes that are not workers'." });

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { auth } from "./auth-config.ts";
 import { cluster } from "./cluster-config.ts";
-import { label } from "./fields.ts";
+import { imageRepository, imageTag, label, region } from "./fields.ts";
 import { network } from "./network-config.ts";
 import { alerts, database, delivery, site, storage, upload, usage, web, zone } from "./parts-config.ts";
 import { workers } from "./workers-config.ts";
@@ -9,21 +10,18 @@ import { workers } from "./workers-config.ts";
 export const configSchema = z.strictObject({
   name: label(20).meta({ description: "Of this deployment: stacks, buckets and queues are named after it. It cannot be changed later." }),
   account: z
-    .string("write the account's number in quotes")
+    .string()
     .regex(/^\d{12}$/, 'write the number of the AWS account in quotes, such as "123456789012"')
     .meta({ description: "AWS account, in quotes." }),
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "write an AWS region such as eu-west-1")
-    .meta({ description: "AWS region; what CloudFront wants in us-east-1 goes there all the same." }),
+  region: region.meta({ description: "AWS region; what CloudFront wants in us-east-1 goes there all the same." }),
   namespace: label(40).default("media").meta({ description: "Kubernetes namespace of the pipeline." }),
   image: z
     .strictObject({
-      repository: z.string().min(1).optional().meta({
+      repository: imageRepository.optional().meta({
         description:
           "Registry and path before the fleet's name; left out: repositories in ECR, which are made, ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME.",
       }),
-      tag: z.string().min(1).max(128).meta({ description: "Tag of all images: a release's version, such as 0.1.0." }),
+      tag: imageTag.meta({ description: "Tag of all images: a release's version, such as 0.1.0." }),
     })
     .meta({ description: "Where the images come from." }),
   production: z.boolean().default(false).meta({
@@ -31,6 +29,7 @@ export const configSchema = z.strictObject({
   }),
   site,
   zone: zone.optional(),
+  auth,
   network,
   cluster,
   upload,

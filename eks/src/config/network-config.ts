@@ -14,7 +14,7 @@ export const network = z
       .min(2, "write at least two zones: EKS and RDS need them")
       .max(3)
       .optional()
-      .meta({ description: "Availability zones; left out: a, b and c of the region." }),
+      .meta({ description: "Availability zones; left out: the first three of the region." }),
     natGateways: z
       .int()
       .min(1)

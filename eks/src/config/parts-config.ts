@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { databaseClassNames } from "../catalogue/database-classes.ts";
 import { certificates } from "./certificates.ts";
-import { arnOf, email, hostName, label } from "./fields.ts";
+import { arnOf, email, hostName, label, processSettings } from "./fields.ts";
 import { publicKeyPem } from "./public-key.ts";
 
 export const site = z
@@ -24,11 +24,17 @@ export const zone = z
   })
   .meta({ description: "The Route 53 zone of the hosts, for their records and certificates; left out: they are somebody else's." });
 
+const furtherSettings = processSettings.default({}).meta({
+  description:
+    "Further settings of the fleet's processes, by variable, such as MEDIASHARE_MAX_UPLOAD_SIZE: services/contract/src/env.ts lists them.",
+});
+
 const fleet = (max: number) =>
   z
     .strictObject({
       min: z.int().min(1).max(1000).default(2).meta({ description: "Fewest pods." }),
       max: z.int().min(1).max(1000).default(max).meta({ description: "Most pods." }),
+      env: furtherSettings,
     })
     .prefault({});
 
@@ -98,7 +104,10 @@ export const database = z
     rotationDays: z.int().min(14).max(365).default(30).meta({ description: "The password changes after so many days." }),
   })
   .prefault({})
-  .meta({ description: "RDS for PostgreSQL." });
+  .meta({
+    description:
+      "RDS for PostgreSQL, without RDS Proxy: it cannot pass LISTEN, advisory locks and startup options on without pinning each connection.",
+  });
 
 export const delivery = z
   .strictObject({

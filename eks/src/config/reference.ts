@@ -7,8 +7,6 @@ interface JsonSchema {
   readonly description?: string;
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
-  readonly anyOf?: readonly JsonSchema[];
-  readonly const?: unknown;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly items?: JsonSchema;
@@ -46,9 +44,8 @@ function toJsonSchema(): JsonSchema {
   return z.toJSONSchema(configSchema, { io: "input" }) as JsonSchema;
 }
 
-function typeOf({ type, enum: values, anyOf, items, minimum, maximum }: JsonSchema): string {
-  const choices = values ?? anyOf?.map((each) => each.const);
-  if (choices) return choices.map((value) => `\`${value}\``).join(" | ");
+function typeOf({ type, enum: values, items, minimum, maximum }: JsonSchema): string {
+  if (values) return values.map((value) => `\`${value}\``).join(" | ");
   if (items) return `list of ${items.type ?? "values"}`;
   const bounds = [minimum, maximum].map((bound) =>
     bound === undefined || Math.abs(bound) === Number.MAX_SAFE_INTEGER ? undefined : bound,

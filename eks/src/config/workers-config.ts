@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instanceTypeName, label, nodes } from "./fields.ts";
+import { instanceTypeName, label, nodes, processSettings } from "./fields.ts";
 
 const quantity = (pattern: RegExp, hint: string) => z.string().regex(pattern, hint);
 const duration = z
@@ -34,6 +34,10 @@ export const workers = z
     memoryLimit: quantity(/^\d+(Mi|Gi)$/, "write a memory quantity such as 4Gi")
       .default("5Gi")
       .meta({ description: "Memory above which a worker is ended." }),
+    env: processSettings.default({}).meta({
+      description:
+        "Further settings of the fleet's processes, by variable, such as MEDIASHARE_IMAGE_FORMAT: services/contract/src/env.ts lists them.",
+    }),
     drainTarget: duration.default("2m").meta({ description: "The backlog should be gone within this time." }),
     scaleDownDelay: duration.default("2m").meta({ description: "How long fewer workers must have been enough before any goes." }),
     mode: z

@@ -1,5 +1,6 @@
 import { databaseClass } from "../catalogue/database-classes.ts";
-import { instanceType } from "../catalogue/instance-types.ts";
+import { instancePricesAsOf, instanceType } from "../catalogue/instance-types.ts";
+import { defaultZones } from "../catalogue/regions.ts";
 import { type PlannedGroup, planNodeGroups } from "../cluster/worker-groups.ts";
 import type { Config } from "../config/config-schema.ts";
 import { interfaceEndpointCount } from "../stacks/network-stack.ts";
@@ -10,6 +11,8 @@ export interface CostLine {
   readonly what: string;
   /** What the sum is made of, in words. */
   readonly how: string;
+  /** Region and date of the price that it is reckoned with: one for each line. */
+  readonly prices: string;
   readonly usdPerMonth: number;
 }
 
@@ -22,16 +25,22 @@ export interface Estimate {
 const renditionShare = 0.5;
 const objectsPerGib = 2000;
 
-/** On demand, of an instance type or a database class, in USD. */
-type Hourly = (name: string) => number;
+/** On demand, of an instance type or a database class. */
+type Hourly = (name: string) => { readonly usd: number; readonly prices: string };
+
+const ofTable = `${prices.region}, ${prices.writtenAt}`;
 
 /**
  * What a deployment costs in a month when it is used as `usage` says, with every group at its least size beside the workers' hours.
  * @param book prices of the region that go before those of the table
  */
 export function estimateCost(config: Config, book?: PriceBook): Estimate {
-  const hourly: Hourly = (name) =>
-    book?.usdPerHour[name] ?? (name.startsWith("db.") ? databaseClass(name) : instanceType(name))?.usdPerHour ?? 0;
+  const hourly: Hourly = (name) => {
+    const asked = book?.usdPerHour[name];
+    if (book && asked !== undefined) return { usd: asked, prices: `${book.region}, ${book.asOf}` };
+    if (name.startsWith("db.")) return { usd: databaseClass(name)?.usdPerHour ?? 0, prices: ofTable };
+    return { usd: instanceType(name)?.usdPerHour ?? 0, prices: `${prices.region}, ${instancePricesAsOf}` };
+  };
   const lines = [
     ...ofCluster(config, hourly),
     ...ofNetwork(config),
@@ -49,55 +58,55 @@ function ofCluster(config: Config, hourly: Hourly): CostLine[] {
   const elastic = spot[0] ?? groups.filter(({ isWorkers }) => isWorkers)[0];
   const share = spot.length > 0 ? config.workers.spotPercent / 100 : 0;
   const factor = share * prices.spotShare + (1 - share);
+  const work = hourly(elastic ? first(elastic) : "");
+  const disksGib = groups.reduce((sum, { min, diskGib }) => sum + min * diskGib, 0);
   return [
-    { what: "EKS control plane", how: "one", usdPerMonth: monthly(prices.eksPerHour) },
-    ...groups.map((group) => ({
-      what: `Nodes: ${group.name}`,
-      how: `${group.min} × ${first(group)} ${group.capacityType}, ${group.diskGib} GiB`,
-      usdPerMonth:
-        group.min *
-        (monthly(hourly(first(group)) * (group.capacityType === "Spot" ? prices.spotShare : 1)) + group.diskGib * prices.gp3PerGibMonth),
-    })),
-    {
-      what: "Workers above that",
-      how: `${hours} hours of ${elastic ? first(elastic) : "none"}, ${Math.round(share * 100)} % Spot at ${prices.spotShare * 100} % of the price`,
-      usdPerMonth: elastic ? hours * hourly(first(elastic)) * factor : 0,
-    },
+    line("EKS control plane", "one", monthly(prices.eksPerHour)),
+    ...groups.map((group) => {
+      const { usd, prices: origin } = hourly(first(group));
+      const price = usd * (group.capacityType === "Spot" ? prices.spotShare : 1);
+      return line(`Nodes: ${group.name}`, `${group.min} × ${first(group)} ${group.capacityType}`, group.min * monthly(price), origin);
+    }),
+    line(
+      "Workers above that",
+      `${hours} hours of ${elastic ? first(elastic) : "none"}, ${Math.round(share * 100)} % Spot at ${prices.spotShare * 100} % of the price, as assumed`,
+      hours * work.usd * factor,
+      work.prices,
+    ),
+    line("Disks of nodes", `${disksGib} GiB`, disksGib * prices.gp3PerGibMonth),
   ];
 }
 
-function ofNetwork({ network, usage, delivery }: Config): CostLine[] {
-  const zones = network.zones?.length ?? 3;
+function ofNetwork({ region, network, usage, delivery }: Config): CostLine[] {
+  const zones = (network.zones ?? defaultZones(region)).length;
   // Originals and renditions pass by the S3 endpoint, which is free; images, logs and metrics do not.
   const natGib = 20;
   return [
-    {
-      what: "NAT gateways",
-      how: `${network.natGateways}, ${natGib} GiB`,
-      usdPerMonth: network.natGateways * monthly(prices.natPerHour + prices.publicAddressPerHour) + natGib * prices.natPerGib,
-    },
+    line(
+      "NAT gateways",
+      `${network.natGateways}, ${natGib} GiB`,
+      network.natGateways * monthly(prices.natPerHour + prices.publicAddressPerHour) + natGib * prices.natPerGib,
+    ),
     ...(network.interfaceEndpoints
       ? [
-          {
-            what: "Interface endpoints",
-            how: `${interfaceEndpointCount} in ${zones} zones`,
-            usdPerMonth: interfaceEndpointCount * zones * monthly(prices.interfaceEndpointPerHourAndZone),
-          },
+          line(
+            "Interface endpoints",
+            `${interfaceEndpointCount} in ${zones} zones`,
+            interfaceEndpointCount * zones * monthly(prices.interfaceEndpointPerHourAndZone),
+          ),
         ]
       : []),
-    {
-      what: "Load balancer",
-      how: `one, one capacity unit on average, ${zones} addresses`,
-      usdPerMonth: monthly(prices.loadBalancerPerHour + prices.loadBalancerUnitPerHour + zones * prices.publicAddressPerHour),
-    },
-    {
-      what: "CloudFront",
-      how: `${usage.deliveredGibPerMonth} GiB, of which the first TB is free`,
-      usdPerMonth: Math.max(0, usage.deliveredGibPerMonth - 1000) * prices.cloudFrontPerGib,
-    },
-    ...(delivery.firewall
-      ? [{ what: "Firewall", how: "an ACL with two rules", usdPerMonth: prices.firewallPerMonth + 2 * prices.firewallRulePerMonth }]
-      : []),
+    line(
+      "Load balancer",
+      `one, one capacity unit on average, ${zones} addresses`,
+      monthly(prices.loadBalancerPerHour + prices.loadBalancerUnitPerHour + zones * prices.publicAddressPerHour),
+    ),
+    line(
+      "CloudFront",
+      `${usage.deliveredGibPerMonth} GiB, of which the first TB is free`,
+      Math.max(0, usage.deliveredGibPerMonth - 1000) * prices.cloudFrontPerGib,
+    ),
+    ...(delivery.firewall ? [line("Firewall", "an ACL with two rules", prices.firewallPerMonth + 2 * prices.firewallRulePerMonth)] : []),
   ];
 }
 
@@ -106,24 +115,26 @@ function ofStorage({ usage, storage }: Config): CostLine[] {
   const objects = usage.uploadedGibPerMonth * objectsPerGib;
   return [
     // New ones are all in Standard; how old the others are is not asked for.
-    { what: "Originals", how: `${usage.storedGib} GiB, as if all were in Standard`, usdPerMonth: usage.storedGib * perGib.STANDARD },
-    {
-      what: "Renditions",
-      how: `${usage.storedGib * renditionShare} GiB in ${storage.renditionsClass}`,
-      usdPerMonth: usage.storedGib * renditionShare * perGib[storage.renditionsClass],
-    },
-    { what: "Writes", how: `${objects} objects`, usdPerMonth: (objects / 1000) * prices.s3PerThousandWrites },
+    line("Originals", `${usage.storedGib} GiB, as if all were in Standard`, usage.storedGib * perGib.STANDARD),
+    line(
+      "Renditions",
+      `${usage.storedGib * renditionShare} GiB in ${storage.renditionsClass}`,
+      usage.storedGib * renditionShare * perGib[storage.renditionsClass],
+    ),
+    line("Writes", `${objects} objects`, (objects / 1000) * prices.s3PerThousandWrites),
   ];
 }
 
 function ofDatabase({ database }: Config, hourly: Hourly): CostLine[] {
   const copies = database.multiAz ? 2 : 1;
+  const { usd, prices: origin } = hourly(database.instanceClass);
   return [
-    {
-      what: "Database",
-      how: `${copies} × ${database.instanceClass}, ${database.storageGib} GiB`,
-      usdPerMonth: copies * (monthly(hourly(database.instanceClass)) + database.storageGib * prices.databaseStoragePerGibMonth),
-    },
+    line("Database", `${copies} × ${database.instanceClass}`, copies * monthly(usd), origin),
+    line(
+      "Disk of the database",
+      `${copies} × ${database.storageGib} GiB`,
+      copies * database.storageGib * prices.databaseStoragePerGibMonth,
+    ),
   ];
 }
 
@@ -132,12 +143,16 @@ function ofWatching(config: Config): CostLine[] {
   const logsGib = 5 + config.usage.uploadedGibPerMonth / 100;
   const fixed = 8 * prices.alarmPerMonth + prices.dashboardPerMonth + 3 * prices.secretPerMonth + prices.keyPerMonth;
   return [
-    {
-      what: "Watching",
-      how: `${nodes} nodes in Container Insights, ${logsGib} GiB of logs, alarms, dashboard, secrets, a key`,
-      usdPerMonth: nodes * prices.insightsPerNodeMonth + logsGib * prices.logsPerGib + fixed,
-    },
+    line(
+      "Watching",
+      `${nodes} nodes in Container Insights at a guess of ${prices.insightsPerNodeMonth} each, ${logsGib} GiB of logs, alarms, dashboard, secrets, a key`,
+      nodes * prices.insightsPerNodeMonth + logsGib * prices.logsPerGib + fixed,
+    ),
   ];
+}
+
+function line(what: string, how: string, usdPerMonth: number, origin = ofTable): CostLine {
+  return { what, how, prices: origin, usdPerMonth };
 }
 
 function monthly(usdPerHour: number): number {

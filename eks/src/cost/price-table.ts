@@ -1,7 +1,7 @@
 /**
  * AWS's public list prices of us-east-1 in USD, written down from memory of the price pages as they stood early in 2025; nothing was
- * fetched. Other regions of Europe and America are up to a quarter dearer. Instances and databases have theirs in ../catalogue, unless
- * `npm run prices` has asked AWS for those of the region.
+ * fetched. Other regions of Europe and America are up to a quarter dearer. Database classes have theirs, of the same origin, in
+ * ../catalogue, instance types theirs of AWS's price list; `npm run prices` asks AWS for both in the region.
  */
 export const priceTable = {
   writtenAt: "early 2025",

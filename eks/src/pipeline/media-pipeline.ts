@@ -1,7 +1,7 @@
 import { apiVersion, kind, type MediaPipelineSpecInput } from "@mediashare/api";
 import type { Manifest } from "@mediashare/cdk8s";
 import type { Config } from "../config/config-schema.ts";
-import { databaseCaKey, type Names, nodesLabel, type SteadyGroup } from "../names.ts";
+import { databaseCaKey, type Names, nodesLabel, oidcSecretKey, type SteadyGroup } from "../names.ts";
 
 /** What only AWS knows when all is made: in a template these are references. */
 export interface Connections {
@@ -51,7 +51,7 @@ function specOf(config: Config, names: Names, at: Connections): MediaPipelineSpe
       keyPairId: at.keyPairId,
       privateKeyRef: { name: names.deliverySecretOfPods, key: "privateKey" },
     },
-    auth: { secretRef: { name: names.authSecretOfPods, key: "secret" } },
+    auth: authOf(config.auth, names),
     ingress: {
       className: "alb",
       webHost: config.site.webHost,
@@ -60,10 +60,12 @@ function specOf(config: Config, names: Names, at: Connections): MediaPipelineSpe
     },
     upload: {
       ...onFleetNodes,
+      env: envOf(upload.env),
       scaling: { min: upload.min, max: upload.max, metric: { requestCountPerTarget: upload.requestsPerMinute } },
     },
     worker: {
       concurrency: workers.concurrency,
+      env: envOf(workers.env),
       resources: { requests: { cpu: workers.cpu, memory: workers.memory }, limits: { memory: workers.memoryLimit } },
       scaling: {
         mode: workers.mode,
@@ -78,8 +80,26 @@ function specOf(config: Config, names: Names, at: Connections): MediaPipelineSpe
       ],
       spot: { onDemandBase: workers.onDemandBase, percentAboveBase: workers.spotPercent, fallbackAfter: workers.fallbackAfter },
     },
-    web: { ...onFleetNodes, scaling: { min: web.min, max: web.max, metric: { cpuUtilization: web.cpuUtilization } } },
+    web: {
+      ...onFleetNodes,
+      env: envOf(web.env),
+      scaling: { min: web.min, max: web.max, metric: { cpuUtilization: web.cpuUtilization } },
+    },
   };
+}
+
+function authOf({ signUp, oidc }: Config["auth"], names: Names): MediaPipelineSpecInput["auth"] {
+  return {
+    secretRef: { name: names.authSecretOfPods, key: "secret" },
+    signUp,
+    ...(oidc && { oidc: { ...oidc, clientSecretRef: { name: names.oidcSecretOfPods, key: oidcSecretKey } } }),
+  };
+}
+
+/** Nothing where nothing is set: a list without entries would be one more line in every manifest. */
+function envOf(settings: Readonly<Record<string, string>>) {
+  const entries = Object.entries(settings).map(([name, value]) => ({ name, value }));
+  return entries.length === 0 ? undefined : entries;
 }
 
 function nodeGroup({ name, min, max, priority }: Config["workers"]["spot"][number], capacityType: "OnDemand" | "Spot", names: Names) {

@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from "aws-cdk-lib";
+import type { StackProps } from "aws-cdk-lib";
 import * as eks from "aws-cdk-lib/aws-eks-v2";
 import type * as iam from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
@@ -6,10 +6,11 @@ import type { Config } from "../config/config-schema.ts";
 import { autoScalingGroupArn, nodegroupArn } from "../identities/operator-grants.ts";
 import { PodRole } from "../identities/pod-role.ts";
 import { type Names, steadyGroups } from "../names.ts";
+import { PartStack } from "./part-stack.ts";
 
 export interface AddonsStackProps extends StackProps {
   readonly names: Names;
-  readonly cluster: eks.Cluster;
+  readonly cluster: eks.ICluster;
   /** Names in Secrets Manager that External Secrets may read. */
   readonly secrets: readonly string[];
   readonly zone?: Config["zone"];
@@ -35,10 +36,10 @@ const clusterAutoscalerReads = [
 ];
 
 /** What the cluster needs beside the pipeline: load balancers, metrics and logs, volumes, secrets, names, and nodes for the fleets. */
-export class AddonsStack extends Stack {
+export class AddonsStack extends PartStack {
   readonly loadBalancers: eks.AlbController;
   readonly externalSecrets: eks.HelmChart;
-  readonly #cluster: eks.Cluster;
+  readonly #cluster: eks.ICluster;
 
   constructor(scope: Construct, id: string, { names, cluster, secrets, zone, ...props }: AddonsStackProps) {
     super(scope, id, props);
@@ -49,7 +50,8 @@ export class AddonsStack extends Stack {
     this.#addObservability();
     if (zone) this.#addNames(names, zone);
     this.loadBalancers = new eks.AlbController(this, "load-balancers", {
-      cluster,
+      // Its type is narrower than what it uses.
+      cluster: cluster as eks.Cluster,
       version: eks.AlbControllerVersion.V3_2_2,
       repository: "public.ecr.aws/eks/aws-load-balancer-controller",
     });

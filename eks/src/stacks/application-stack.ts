@@ -1,6 +1,6 @@
 import { renderCrd } from "@mediashare/api";
 import { childName, type Manifest, operatorName, renderOperator } from "@mediashare/cdk8s";
-import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, type StackProps } from "aws-cdk-lib";
 import * as acm from "aws-cdk-lib/aws-certificatemanager";
 import * as ec2 from "aws-cdk-lib/aws-ec2";
 import * as eks from "aws-cdk-lib/aws-eks-v2";
@@ -10,18 +10,20 @@ import * as route53 from "aws-cdk-lib/aws-route53";
 import type { Construct } from "constructs";
 import { databaseAuthorities } from "../catalogue/database-authorities.ts";
 import type { Config } from "../config/config-schema.ts";
-import { databaseCaKey, type Names } from "../names.ts";
+import { databaseCaKey, type Names, oidcSecretKey } from "../names.ts";
 import { renderDatabaseRoles, urlTemplate } from "../pipeline/database-roles.ts";
 import { type Connections, renderMediaPipeline } from "../pipeline/media-pipeline.ts";
 import { meta } from "../pipeline/meta.ts";
 import { renderRestart } from "../pipeline/restart.ts";
 import { renderJsonSecret, renderPlainSecret, renderSecretStore } from "../pipeline/secrets.ts";
 import type { Role } from "./identities-stack.ts";
+import { PartStack } from "./part-stack.ts";
+import { images } from "./registry-stack.ts";
 
 export interface ApplicationStackProps extends StackProps {
   readonly config: Config;
   readonly names: Names;
-  readonly cluster: eks.Cluster;
+  readonly cluster: eks.ICluster;
   readonly database: rds.IDatabaseInstance;
   readonly roles: Readonly<Record<Role, iam.IRole>>;
   /** Name in Secrets Manager of the private key that URLs are signed with. */
@@ -31,8 +33,8 @@ export interface ApplicationStackProps extends StackProps {
 }
 
 /** What runs in the cluster: the operator, the CRD and one MediaPipeline, from the same code that `npm run synth` prints. */
-export class ApplicationStack extends Stack {
-  readonly #cluster: eks.Cluster;
+export class ApplicationStack extends PartStack {
+  readonly #cluster: eks.ICluster;
 
   constructor(scope: Construct, id: string, props: ApplicationStackProps) {
     super(scope, id, props);
@@ -109,6 +111,9 @@ export class ApplicationStack extends Stack {
         ),
         renderPlainSecret({ name: names.authSecretOfPods, namespace, secret: names.authSecret }, "secret"),
         renderPlainSecret({ name: names.deliverySecretOfPods, namespace, secret: deliveryKeySecret }, "privateKey"),
+        ...(config.auth.oidc
+          ? [renderPlainSecret({ name: names.oidcSecretOfPods, namespace, secret: names.oidcSecret }, oidcSecretKey)]
+          : []),
       ],
       [stores],
     );
@@ -151,7 +156,7 @@ export class ApplicationStack extends Stack {
 
   #tellNextSteps({ config, names, connections, deliveryKeySecret }: ApplicationStackProps): void {
     const tell = (id: string, description: string, value: string): void => void new CfnOutput(this, id, { description, value });
-    const { namespace, region, image, site, zone } = config;
+    const { namespace, region, image, site, zone, auth } = config;
     tell(
       "Step1SigningKey",
       "If it is not there yet: the private key that URLs are signed with",
@@ -162,10 +167,25 @@ export class ApplicationStack extends Stack {
       "If it is not there yet: what keys for tokens come from",
       `aws secretsmanager create-secret --region ${region} --name ${names.authSecret} --secret-string "$(openssl rand -base64 48)"`,
     );
+    if (auth.oidc) {
+      tell(
+        "Step1OidcSecret",
+        "If it is not there yet: the secret of the identity provider's client, which stands in a file",
+        `aws secretsmanager create-secret --region ${region} --name ${names.oidcSecret} --secret-string file://oidc-secret`,
+      );
+    }
+    const [registry = ""] = connections.repository.split("/");
+    if (image.repository === undefined) {
+      tell(
+        "Step2Login",
+        "Let docker push to the repositories in ECR",
+        `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${registry}`,
+      );
+    }
     tell(
       "Step2Images",
       "Build and push the images, each with its own target",
-      `docker buildx build --target upload --platform linux/amd64,linux/arm64 --tag ${connections.repository}/upload:${image.tag} --push .`,
+      `for image in ${images.join(" ")}; do docker buildx build --target $image --platform linux/amd64,linux/arm64 --tag ${connections.repository}/$image:${image.tag} --push .; done`,
     );
     tell("Step3Kubectl", "Let kubectl speak to the cluster", `aws eks update-kubeconfig --region ${region} --name ${names.cluster}`);
     tell("Step4Watch", "Watch the pipeline come up", `kubectl --namespace ${namespace} get mediapipeline ${names.cluster} --watch`);

@@ -1,5 +1,5 @@
 import { KubectlV36Layer } from "@aws-cdk/lambda-layer-kubectl-v36";
-import { RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { RemovalPolicy, type StackProps } from "aws-cdk-lib";
 import * as ec2 from "aws-cdk-lib/aws-ec2";
 import type { CfnCluster } from "aws-cdk-lib/aws-eks";
 import * as eks from "aws-cdk-lib/aws-eks-v2";
@@ -14,6 +14,7 @@ import type { Config } from "../config/config-schema.ts";
 import { PodRole } from "../identities/pod-role.ts";
 import { acknowledge } from "../nag/acknowledge.ts";
 import type { Names } from "../names.ts";
+import { PartStack } from "./part-stack.ts";
 
 export interface ClusterStackProps extends StackProps {
   readonly names: Names;
@@ -25,7 +26,7 @@ export interface ClusterStackProps extends StackProps {
 }
 
 /** The EKS cluster with its node groups, and with what must be there before a node can be ready. */
-export class ClusterStack extends Stack {
+export class ClusterStack extends PartStack {
   readonly cluster: eks.Cluster;
   /** What the fleets' pods log, as JSON. */
   readonly podLogs: logs.LogGroup;

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, type StackProps } from "aws-cdk-lib";
 import * as ec2 from "aws-cdk-lib/aws-ec2";
 import * as logs from "aws-cdk-lib/aws-logs";
 import * as rds from "aws-cdk-lib/aws-rds";
@@ -7,6 +7,7 @@ import type { Construct } from "constructs";
 import type { Config } from "../config/config-schema.ts";
 import type { Names } from "../names.ts";
 import { loginUser } from "../pipeline/database-roles.ts";
+import { PartStack } from "./part-stack.ts";
 
 export interface DatabaseStackProps extends StackProps {
   readonly names: Names;
@@ -25,7 +26,7 @@ export const databaseName = "mediashare";
  * stays good until the rotation after the next: pods are started anew every week (`restart.ts`), long before that.
  * There is no RDS Proxy: it cannot pass LISTEN, advisory locks and startup options on without pinning each connection.
  */
-export class DatabaseStack extends Stack {
+export class DatabaseStack extends PartStack {
   readonly instance: rds.DatabaseInstance;
   readonly adminSecret: secretsmanager.ISecret;
   /** What the fleets log in with: username, password, host, port, dbname. */

@@ -1,4 +1,4 @@
-import { Annotations, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { Annotations, Duration, RemovalPolicy, type StackProps } from "aws-cdk-lib";
 import * as acm from "aws-cdk-lib/aws-certificatemanager";
 import * as cloudfront from "aws-cdk-lib/aws-cloudfront";
 import * as origins from "aws-cdk-lib/aws-cloudfront-origins";
@@ -8,6 +8,7 @@ import * as s3 from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { Config } from "../config/config-schema.ts";
 import type { Names } from "../names.ts";
+import { PartStack } from "./part-stack.ts";
 
 export interface DeliveryStackProps extends StackProps {
   readonly names: Names;
@@ -21,7 +22,7 @@ export interface DeliveryStackProps extends StackProps {
 }
 
 /** The CDN: it serves what lies under media/ of the renditions to whoever has a URL that one of the keys signed. */
-export class DeliveryStack extends Stack {
+export class DeliveryStack extends PartStack {
   readonly distribution: cloudfront.Distribution;
   /** Where browsers find it. */
   readonly host: string;

@@ -1,4 +1,4 @@
-import { Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { Duration, type StackProps } from "aws-cdk-lib";
 import type * as cloudfront from "aws-cdk-lib/aws-cloudfront";
 import * as cloudwatch from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
@@ -8,6 +8,7 @@ import type { Construct } from "constructs";
 import type { Config } from "../config/config-schema.ts";
 import type { Names } from "../names.ts";
 import { deliveryMetric } from "../observability/delivery-metric.ts";
+import { PartStack } from "./part-stack.ts";
 
 export interface EdgeAlarmsStackProps extends StackProps {
   readonly names: Names;
@@ -19,7 +20,7 @@ export interface EdgeAlarmsStackProps extends StackProps {
  * The alarms on the CDN. They are in us-east-1, wherever the rest is: CloudFront's metrics are there only, and an alarm looks at its own
  * region (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/monitoring-using-cloudwatch.html).
  */
-export class EdgeAlarmsStack extends Stack {
+export class EdgeAlarmsStack extends PartStack {
   constructor(scope: Construct, id: string, { names, alerts, distribution, ...props }: EdgeAlarmsStackProps) {
     super(scope, id, props);
     const topic = new sns.Topic(this, "alerts", { displayName: `Mediashare ${names.pipeline}, CDN`, enforceSSL: true });

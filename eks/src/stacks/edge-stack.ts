@@ -1,10 +1,11 @@
-import { Stack, type StackProps } from "aws-cdk-lib";
+import type { StackProps } from "aws-cdk-lib";
 import * as acm from "aws-cdk-lib/aws-certificatemanager";
 import * as route53 from "aws-cdk-lib/aws-route53";
 import * as wafv2 from "aws-cdk-lib/aws-wafv2";
 import type { Construct } from "constructs";
 import type { Config } from "../config/config-schema.ts";
 import type { Names } from "../names.ts";
+import { PartStack } from "./part-stack.ts";
 
 export interface EdgeStackProps extends StackProps {
   readonly names: Names;
@@ -14,7 +15,7 @@ export interface EdgeStackProps extends StackProps {
 }
 
 /** What CloudFront looks for in us-east-1, wherever the rest is: its certificate and its firewall. */
-export class EdgeStack extends Stack {
+export class EdgeStack extends PartStack {
   readonly certificate: acm.ICertificate | undefined;
   readonly firewallArn: string | undefined;
 

@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from "aws-cdk-lib";
+import type { StackProps } from "aws-cdk-lib";
 import type * as iam from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import { uploadGrants, webGrants, workerGrants } from "../identities/fleet-grants.ts";
@@ -6,6 +6,7 @@ import type { Grant } from "../identities/grant.ts";
 import { operatorGrants } from "../identities/operator-grants.ts";
 import { PodRole } from "../identities/pod-role.ts";
 import type { Names } from "../names.ts";
+import { PartStack } from "./part-stack.ts";
 
 export interface IdentitiesStackProps extends StackProps {
   readonly names: Names;
@@ -16,7 +17,7 @@ export interface IdentitiesStackProps extends StackProps {
 export type Role = "upload" | "worker" | "web" | "operator";
 
 /** An IAM role for each fleet and one for the operator, handed to their pods by EKS Pod Identity. Each allows what its code calls. */
-export class IdentitiesStack extends Stack {
+export class IdentitiesStack extends PartStack {
   readonly roles: Readonly<Record<Role, iam.Role>>;
 
   constructor(scope: Construct, id: string, { names, workerGroups, ...props }: IdentitiesStackProps) {

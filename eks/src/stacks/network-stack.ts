@@ -1,8 +1,9 @@
-import { Stack, type StackProps, Tags } from "aws-cdk-lib";
+import { type StackProps, Tags } from "aws-cdk-lib";
 import * as ec2 from "aws-cdk-lib/aws-ec2";
 import * as logs from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Config } from "../config/config-schema.ts";
+import { PartStack } from "./part-stack.ts";
 
 export interface NetworkStackProps extends StackProps {
   readonly network: Config["network"];
@@ -30,7 +31,7 @@ const interfaceEndpoints = {
 export const interfaceEndpointCount = Object.keys(interfaceEndpoints).length;
 
 /** The VPC: load balancers in public subnets, nodes in private ones with a way out, the database in isolated ones. */
-export class NetworkStack extends Stack {
+export class NetworkStack extends PartStack {
   readonly vpc: ec2.Vpc;
 
   constructor(scope: Construct, id: string, { network, zones, logDays, ...props }: NetworkStackProps) {

@@ -1,4 +1,4 @@
-import { Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { Duration, type StackProps } from "aws-cdk-lib";
 import * as budgets from "aws-cdk-lib/aws-budgets";
 import type * as cloudfront from "aws-cdk-lib/aws-cloudfront";
 import * as cloudwatch from "aws-cdk-lib/aws-cloudwatch";
@@ -17,6 +17,7 @@ import type { Names } from "../names.ts";
 import { buildAlarms } from "../observability/alarms.ts";
 import { buildDashboard } from "../observability/dashboard.ts";
 import { fleetMetrics } from "../observability/fleet-metrics.ts";
+import { PartStack } from "./part-stack.ts";
 
 export interface ObservabilityStackProps extends StackProps {
   readonly names: Names;
@@ -33,7 +34,7 @@ export interface ObservabilityStackProps extends StackProps {
 }
 
 /** What is measured, when somebody is told, and what it may cost. */
-export class ObservabilityStack extends Stack {
+export class ObservabilityStack extends PartStack {
   readonly topic: sns.Topic;
 
   constructor(scope: Construct, id: string, props: ObservabilityStackProps) {

@@ -1,8 +1,9 @@
-import { ArnFormat, Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { ArnFormat, Duration, type StackProps } from "aws-cdk-lib";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { Names } from "../names.ts";
+import { PartStack } from "./part-stack.ts";
 
 export interface QueuesStackProps extends StackProps {
   readonly names: Names;
@@ -19,7 +20,7 @@ const visibility = Duration.seconds(60);
 const longest = Duration.days(14);
 
 /** The queue of tasks and the one of S3's events, each with its dead-letter queue. All are encrypted, and spoken to by TLS only. */
-export class QueuesStack extends Stack {
+export class QueuesStack extends PartStack {
   readonly tasks: sqs.Queue;
   readonly deadLetters: sqs.Queue;
   readonly storageEvents: sqs.Queue;
@@ -27,15 +28,14 @@ export class QueuesStack extends Stack {
 
   constructor(scope: Construct, id: string, { names, ...props }: QueuesStackProps) {
     super(scope, id, props);
-    this.deadLetters = this.#queue("dead-letters", names.deadLetters);
-    this.tasks = this.#queue("tasks", names.tasks, this.deadLetters);
-    this.storageEventsDead = this.#queue("storage-events-dead", names.storageEventsDead);
-    this.storageEvents = this.#queue("storage-events", names.storageEvents, this.storageEventsDead);
+    this.deadLetters = this.#queue("dead-letters", names.deadLetters, this.#deadLettersOf(names.tasks));
+    this.tasks = this.#queue("tasks", names.tasks, redrivenTo(this.deadLetters));
+    this.storageEventsDead = this.#queue("storage-events-dead", names.storageEventsDead, this.#deadLettersOf(names.storageEvents));
+    this.storageEvents = this.#queue("storage-events", names.storageEvents, redrivenTo(this.storageEventsDead));
     this.#letStorageSend(names);
   }
 
-  /** Without `deadLetters` it is itself one. */
-  #queue(id: string, queueName: string, deadLetters?: sqs.Queue): sqs.Queue {
+  #queue(id: string, queueName: string, letters: Pick<sqs.QueueProps, "deadLetterQueue" | "redriveAllowPolicy">): sqs.Queue {
     return new sqs.Queue(this, id, {
       queueName,
       encryption: sqs.QueueEncryption.SQS_MANAGED,
@@ -43,10 +43,14 @@ export class QueuesStack extends Stack {
       retentionPeriod: longest,
       visibilityTimeout: visibility,
       receiveMessageWaitTime: Duration.seconds(20),
-      ...(deadLetters
-        ? { deadLetterQueue: { queue: deadLetters, maxReceiveCount: maxReceives } }
-        : { redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.ALLOW_ALL } }),
+      ...letters,
     });
+  }
+
+  /** Named, not referred to: that queue refers to this one. */
+  #deadLettersOf(queueName: string): Pick<sqs.QueueProps, "redriveAllowPolicy"> {
+    const source = sqs.Queue.fromQueueArn(this, `source-${queueName}`, this.formatArn({ service: "sqs", resource: queueName }));
+    return { redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.BY_QUEUE, sourceQueues: [source] } };
   }
 
   /** The bucket is named, not referred to: its stack refers to this queue. */
@@ -72,4 +76,8 @@ export class QueuesStack extends Stack {
       }),
     );
   }
+}
+
+function redrivenTo(queue: sqs.Queue): Pick<sqs.QueueProps, "deadLetterQueue"> {
+  return { deadLetterQueue: { queue, maxReceiveCount: maxReceives } };
 }

@@ -1,16 +1,17 @@
-import { RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { RemovalPolicy, type StackProps } from "aws-cdk-lib";
 import * as ecr from "aws-cdk-lib/aws-ecr";
 import type { Construct } from "constructs";
+import { PartStack } from "./part-stack.ts";
 
 export interface RegistryStackProps extends StackProps {
   /** Path before the images' own names. */
   readonly prefix: string;
 }
 
-const images = ["upload", "worker", "web", "operator"] as const;
+export const images = ["upload", "worker", "web", "operator"] as const;
 
 /** A repository for each image. A tag means one image for ever, as everything that runs is named by its tag. */
-export class RegistryStack extends Stack {
+export class RegistryStack extends PartStack {
   /** What a MediaPipeline calls `image.repository`. */
   readonly repository: string;
 

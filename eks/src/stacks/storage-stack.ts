@@ -1,11 +1,12 @@
 import { objectKeys } from "@mediashare/contract";
-import { Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, type StackProps } from "aws-cdk-lib";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as s3 from "aws-cdk-lib/aws-s3";
 import type * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { Config } from "../config/config-schema.ts";
 import type { Names } from "../names.ts";
+import { PartStack } from "./part-stack.ts";
 
 export interface StorageStackProps extends StackProps {
   readonly names: Names;
@@ -20,7 +21,7 @@ export interface StorageStackProps extends StackProps {
 const abortAfter = Duration.days(8);
 
 /** The buckets, all private, encrypted and kept when the stack goes: nothing here deletes what people uploaded. */
-export class StorageStack extends Stack {
+export class StorageStack extends PartStack {
   readonly originals: s3.Bucket;
   readonly renditions: s3.Bucket;
   readonly accessLogs: s3.Bucket;

@@ -71,9 +71,9 @@ describe("the prices of a region, asked of AWS's price list by its own client (a
     ).to.deep.equal(names.map((name) => [name.startsWith("db.") ? "AmazonRDS" : "AmazonEC2", name]));
     for (const { Filters } of asked) expect(Filters).to.deep.include({ Type: "TERM_MATCH", Field: "regionCode", Value: "eu-west-1" });
     const { stdout } = await start("cost");
-    expect(stdout).to.include(`nodes and database at what AWS's price list told for eu-west-1 on ${book.asOf}.`);
-    // 2 × (730 h × 0.5 + 100 GiB × 0.115)
-    expect(stdout).to.match(/^Database +753\.00 /m);
+    expect(stdout).to.include(`eu-west-1, ${book.asOf}: AWS's price list, asked by npm run prices\n`);
+    // 2 × 730 h × 0.5
+    expect(stdout).to.match(new RegExp(`^Database +730\\.00 +eu-west-1, ${book.asOf} +2 × db\\.r7g\\.large$`, "m"));
   });
 
   it("leave what was written, and say why, when the price list tells no price", async () => {

@@ -5,26 +5,26 @@ import { join } from "node:path";
 import { parseMediaPipeline } from "@mediashare/api";
 import { renderPipeline } from "@mediashare/cdk8s";
 import { runSynth, toYaml } from "@mediashare/cdk8s/synth";
+import type { Template } from "@mediashare/eks";
 import { expect } from "chai";
 import { parseAllDocuments } from "yaml";
-import { examples, type Kubernetes, manifestsOf, readable, resourceOf, resourcesOf, synthesized, templateOf } from "../../support/eks.ts";
+import {
+  examples,
+  filledIn,
+  type Kubernetes,
+  manifestsOf,
+  readable,
+  resourceOf,
+  resourcesOf,
+  synthesizeChanged,
+  synthesized,
+  templateOf,
+} from "../../support/eks.ts";
 
 async function printed(...args: string[]): Promise<Kubernetes[]> {
   const { out, error } = await runSynth(args);
   expect(error).to.equal("");
   return parseAllDocuments(out).map((document) => document.toJS() as Kubernetes);
-}
-
-/** References to what AWS makes, as values of the right form: the MediaPipeline's schema looks at those. */
-function filledIn(manifest: Kubernetes): Kubernetes {
-  const text = JSON.stringify(manifest)
-    .replace(/<queues:([\w]+?)(?:Ref)?[A-F0-9]{16,}>/g, "https://sqs.eu-west-1.amazonaws.com/123456789012/$1")
-    .replace(/<delivery:[^>]*DomainName[^>]*>/g, "d111111abcdef8.cloudfront.net")
-    .replace(/<certificate[^>]*>/g, "arn:aws:acm:eu-west-1:123456789012:certificate/1")
-    .replace(/<storage:([a-z]+)[^>]*>/g, "$1")
-    .replace(/<AWS::URLSuffix>/g, "amazonaws.com")
-    .replace(/<[^>]*>/g, "K2JCJMDEHXQW5F");
-  return JSON.parse(text) as Kubernetes;
 }
 
 for (const example of examples) {
@@ -85,6 +85,24 @@ for (const example of examples) {
       ]);
     });
 
+    it("whoever signs in by the identity provider does so with the client's secret from Secrets Manager, which only External Secrets reads", () => {
+      const { config } = synthesized(example);
+      const { oidc, signUp } = pipeline().spec.auth;
+      expect(signUp).to.equal(config.auth.signUp);
+      const wanted = config.auth.oidc && { ...config.auth.oidc, clientSecretRef: { name: `${config.name}-oidc`, key: "clientSecret" } };
+      expect(oidc).to.deep.equal(wanted);
+      const secret = manifestsOf(template(), "secrets").find(({ metadata }) => metadata.name === `${config.name}-oidc`);
+      expect(secret?.spec.data).to.deep.equal(
+        config.auth.oidc && [{ secretKey: "clientSecret", remoteRef: { key: `${config.name}/oidc` } }],
+      );
+      const readers = [...synthesized(example).templates].flatMap(([part, { Resources }]) =>
+        Object.entries(Resources)
+          .filter(([, { Type, Properties }]) => Type === "AWS::IAM::Role" && JSON.stringify(Properties).includes(`${config.name}/oidc-`))
+          .map(([id]) => `${part} ${id.replace(/[0-9A-F]{8}$/, "")}`),
+      );
+      expect(readers).to.deep.equal(config.auth.oidc ? ["addons externalsecretsrole"] : []);
+    });
+
     it("pods, and the Job that makes the database's users, take it only with a certificate of RDS in the region, for its host name", () => {
       const { database } = pipeline().spec;
       expect(database.caRef.name).to.equal(database.secretRef.name);
@@ -127,11 +145,41 @@ for (const example of examples) {
       }
     });
 
+    it("further settings of a fleet reach its processes, and no other's", () => {
+      const settings = { MEDIASHARE_MAX_UPLOAD_SIZE: "5GiB" };
+      const changed = synthesizeChanged(example, { "upload.env": settings }).templates.get("application") as Template;
+      const [{ spec }] = manifestsOf(changed, "pipeline");
+      expect(spec.upload.env).to.deep.equal([{ name: "MEDIASHARE_MAX_UPLOAD_SIZE", value: "5GiB" }]);
+      expect([spec.web.env, spec.worker.env]).to.deep.equal([undefined, undefined]);
+    });
+
     it("the outputs tell the next commands", () => {
-      const { config } = synthesized(example);
-      const told = Object.entries(template().Outputs ?? {}).map(([id, { Value }]) => `${id}: ${readable(Value)}`);
-      expect(told).to.include(`Step3Kubectl: aws eks update-kubeconfig --region eu-west-1 --name ${config.name}`);
-      expect(told.filter((line) => line.startsWith("Step"))).to.have.length(6);
+      const { name, namespace, auth, image, site } = synthesized(example).config;
+      const told = Object.entries(template().Outputs ?? {}).filter(([id]) => id.startsWith("Step"));
+      const create = (secret: string, value: string) =>
+        `aws secretsmanager create-secret --region eu-west-1 --name ${name}/${secret} --secret-string ${value}`;
+      const repository = pipeline().spec.image.repository;
+      expect(told.map(([id, { Value }]) => [id, readable(Value)])).to.deep.equal([
+        ["Step1SigningKey", create("delivery-key-2026-11", "file://delivery.pem")],
+        ["Step1AuthSecret", create("auth", '"$(openssl rand -base64 48)"')],
+        ...(auth.oidc ? [["Step1OidcSecret", create("oidc", "file://oidc-secret")]] : []),
+        ...(image.repository === undefined
+          ? [
+              [
+                "Step2Login",
+                `aws ecr get-login-password --region eu-west-1 | docker login --username AWS --password-stdin ${repository.split("/")[0]}`,
+              ],
+            ]
+          : []),
+        [
+          "Step2Images",
+          `for image in upload worker web operator; do docker buildx build --target $image --platform linux/amd64,linux/arm64 --tag ${repository}/$image:${image.tag} --push .; done`,
+        ],
+        ["Step3Kubectl", `aws eks update-kubeconfig --region eu-west-1 --name ${name}`],
+        ["Step4Watch", `kubectl --namespace ${namespace} get mediapipeline ${name} --watch`],
+        ["Step5Site", `https://${site.webHost}/`],
+      ]);
+      for (const [id, { Description }] of told) expect(Description, id).to.match(/^[A-Z].{10,}/);
     });
   });
 }

@@ -48,7 +48,23 @@ for (const example of examples) {
         UpgradePolicy: { SupportType: "STANDARD" },
         ZonalShiftConfig: { Enabled: true },
       });
-      expect(resourceOf(template(), "AWS::KMS::Key").Properties["EnableKeyRotation"]).to.equal(true);
+      const key = resourceOf(template(), "AWS::KMS::Key");
+      expect(key.Properties["EnableKeyRotation"]).to.equal(true);
+      expect(key.DeletionPolicy).to.equal(config().production ? "Retain" : "Delete");
+    });
+
+    it("is of the newest version that there is a kubectl of, which speaks to it", () => {
+      const { Version } = resourceOf(template(), "AWS::EKS::Cluster").Properties;
+      const layer = resourceOf(template(), "AWS::Lambda::LayerVersion", "kubectl").Properties;
+      expect(Version).to.match(/^1\.\d+$/);
+      expect(layer["Description"]).to.include(`kubectl ${Version}.`);
+    });
+
+    it("is administered by those who are named, and by what CDK deploys with", () => {
+      const entries = resourcesOf(template(), "AWS::EKS::AccessEntry").map(({ Properties }) => readable(Properties["PrincipalArn"]));
+      expect(entries.filter((arn) => !String(arn).startsWith("<"))).to.deep.equal(config().cluster.admins);
+      expect(entries.filter((arn) => String(arn).startsWith("<clusterKubectlProviderHandler"))).to.have.length(1);
+      expect(entries).to.have.length(config().cluster.admins.length + 1);
     });
 
     it("gives no pod its node's credentials, and every node an encrypted disk", () => {
@@ -59,7 +75,14 @@ for (const example of examples) {
         expect(MetadataOptions, id).to.deep.equal({ HttpEndpoint: "enabled", HttpPutResponseHopLimit: 1, HttpTokens: "required" });
         expect(BlockDeviceMappings[0].Ebs, id).to.deep.include({ Encrypted: true, VolumeType: "gp3", DeleteOnTermination: true });
       }
+      const { ManagedPolicyArns, Policies } = resourceOf(template(), "AWS::IAM::Role", "nodes").Properties;
+      expect((readable(ManagedPolicyArns) as string[]).map((arn) => arn.replace(/^.*\//, ""))).to.deep.equal([
+        "AmazonEKSWorkerNodePolicy",
+        "AmazonEC2ContainerRegistryPullOnly",
+      ]);
+      expect(Policies).to.equal(undefined);
       for (const { id, Properties } of groups()) {
+        expect(Properties["RemoteAccess"], `${id}: a way in by SSH`).to.equal(undefined);
         const launched = readable(Properties["LaunchTemplate"]) as { Id: string; Version: string };
         expect(
           templates.map((each) => `<${each.id}>`),
@@ -190,7 +213,9 @@ for (const example of examples) {
       const [statement, ...more] = Properties["Policies"][0].PolicyDocument.Statement;
       expect(more).to.deep.equal([]);
       const secret = (name: string) => `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${config.name}/${name}-??????`;
-      expect(statement.Resource).to.deep.equal(["database-admin", "database", "auth", "delivery-key-2026-11"].map(secret));
+      const read = ["database-admin", "database", "auth", "delivery-key-2026-11", ...(config.auth.oidc ? ["oidc"] : [])];
+      expect(statement.Resource).to.deep.equal(read.map(secret));
+      expect(statement.Action).to.deep.equal(["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"]);
     });
 
     it("let Cluster Autoscaler scale the steady groups only", () => {

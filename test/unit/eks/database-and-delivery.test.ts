@@ -6,7 +6,7 @@ for (const example of examples) {
     const template = () => templateOf(example, "database");
 
     it("is encrypted, private, backed up, and not lost with the stack", () => {
-      const { Properties, DeletionPolicy } = resourceOf(template(), "AWS::RDS::DBInstance");
+      const { Properties, DeletionPolicy, UpdateReplacePolicy } = resourceOf(template(), "AWS::RDS::DBInstance");
       const { database, production } = synthesized(example).config;
       expect(Properties).to.deep.include({
         StorageEncrypted: true,
@@ -18,7 +18,17 @@ for (const example of examples) {
         StorageType: "gp3",
         MaxAllocatedStorage: database.maxStorageGib,
       });
-      expect(DeletionPolicy).to.equal("Snapshot");
+      expect([DeletionPolicy, UpdateReplacePolicy]).to.deep.equal(["Snapshot", "Snapshot"]);
+      expect(Properties).to.deep.include({
+        CACertificateIdentifier: "rds-ca-rsa2048-g1",
+        CopyTagsToSnapshot: true,
+        AutoMinorVersionUpgrade: true,
+        EnableCloudwatchLogsExports: ["postgresql"],
+        EngineVersion: "18",
+      });
+      const { SubnetIds } = resourceOf(template(), "AWS::RDS::DBSubnetGroup").Properties;
+      for (const subnet of readable(SubnetIds) as string[])
+        expect(subnet, "a subnet without a way out").to.match(/^<network:vpcdatabaseSubnet/);
       expect(resourceOf(template(), "AWS::RDS::DBParameterGroup").Properties["Parameters"]).to.deep.include({ "rds.force_ssl": "1" });
     });
 
@@ -98,7 +108,12 @@ for (const example of examples) {
       expect(CorsConfig.AccessControlAllowOrigins.Items).to.deep.equal([`https://${config.site.webHost}`]);
       expect(CorsConfig.AccessControlAllowHeaders.Items).to.include("Range");
       expect(CorsConfig.AccessControlExposeHeaders.Items).to.include.members(["Content-Length", "Content-Range"]);
-      expect(SecurityHeadersConfig.ContentTypeOptions).to.deep.equal({ Override: true });
+      expect(CorsConfig.AccessControlAllowCredentials).to.equal(false);
+      expect(SecurityHeadersConfig).to.deep.equal({
+        ContentTypeOptions: { Override: true },
+        ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'; sandbox", Override: true },
+        StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000, IncludeSubdomains: false, Override: true },
+      });
     });
   });
 }
@@ -113,6 +128,13 @@ describe("the delivery under a host of its own", () => {
     const edge = templateOf("production", "edge");
     expect(resourceOf(edge, "AWS::CertificateManager::Certificate").Properties).to.deep.include({ DomainName: "media.example.org" });
     expect(resourceOf(edge, "AWS::WAFv2::WebACL").Properties["Scope"]).to.equal("CLOUDFRONT");
+    const rules = resourceOf(edge, "AWS::WAFv2::WebACL").Properties["Rules"] as Kubernetes[];
+    expect(
+      rules.map(({ Name, Action, OverrideAction, Statement }) => [Name, Action ?? OverrideAction, Object.keys(Statement)]),
+    ).to.deep.equal([
+      ["flood", { Block: {} }, ["RateBasedStatement"]],
+      ["known-bad-addresses", { None: {} }, ["ManagedRuleGroupStatement"]],
+    ]);
     const records = resourcesOf(templateOf("production", "delivery"), "AWS::Route53::RecordSet").map(({ Properties }) => Properties);
     expect(records.map(({ Type, Name }) => [Type, Name])).to.have.deep.members([
       ["A", "media.example.org."],

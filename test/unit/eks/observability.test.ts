@@ -1,7 +1,11 @@
+import { readFileSync } from "node:fs";
 import { cloudWatchMetrics } from "@mediashare/contract";
 import { buildApp, readConfig } from "@mediashare/eks";
 import { expect } from "chai";
 import { exampleFile, examples, readable, resourceOf, resourcesOf, synthesized, templateOf } from "../../support/eks.ts";
+import { readChapters } from "../../support/runbook.ts";
+
+const chapters = readChapters(readFileSync(new URL("../../../eks/RUNBOOK.md", import.meta.url), "utf8")).map(({ title }) => title);
 
 for (const example of examples) {
   describe(`what ${example} watches`, () => {
@@ -18,6 +22,8 @@ for (const example of examples) {
       for (const { id, Properties } of resourcesOf(template(), "AWS::CloudWatch::Alarm")) {
         expect(readable(Properties["AlarmActions"]), id).to.deep.equal([`<${resourceOf(template(), "AWS::SNS::Topic", "alerts").id}>`]);
         expect(Properties["AlarmDescription"], id).to.match(/\w\.$/);
+        const chapter = /Runbook: (.+)\.$/.exec(Properties["AlarmDescription"])?.[1];
+        if (chapter !== undefined) expect(chapters, id).to.include(chapter);
       }
       for (const { id, Properties } of resourcesOf(template(), "AWS::SNS::TopicPolicy")) {
         expect(JSON.stringify(Properties["PolicyDocument"]), id).to.include('"aws:SecureTransport":"false"');
@@ -76,6 +82,21 @@ for (const example of examples) {
       expect(JSON.stringify(resourceOf(edge, "AWS::SNS::TopicPolicy").Properties)).to.include('"aws:SecureTransport":"false"');
       const { app } = buildApp(readConfig(exampleFile(example)), { templatesOnly: true });
       expect(app.synth().getStackByName(`${name}-edge-alarms`).environment.region).to.equal("us-east-1");
+    });
+
+    it("shows a file's way on one page: taken in, waiting, processed, delivered, and what goes wrong", () => {
+      const page = String(readable(resourceOf(template(), "AWS::CloudWatch::Dashboard").Properties["DashboardBody"]));
+      const { name } = synthesized(example).config;
+      const shown = [`${name}-Requests`, `${name}-ServerErrors`, "ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"];
+      shown.push(
+        cloudWatchMetrics.taskSeconds,
+        "TriggeredRules",
+        "CPUUtilization",
+        "DatabaseConnections",
+        "BytesDownloaded",
+        "5xxErrorRate",
+      );
+      for (const metric of shown) expect(page).to.include(`"${metric}"`);
     });
 
     it("keeps an eye on the budget", () => {

@@ -37,6 +37,26 @@ for (const example of examples) {
         );
         expect([DeletionPolicy, UpdateReplacePolicy], id).to.deep.equal(["Retain", "Retain"]);
       }
+      for (const { id, Properties } of resourcesOf(storage(), "AWS::S3::Bucket")) {
+        // Without ACLs: what a bucket's policy does not allow, nobody else does.
+        expect(Properties["OwnershipControls"].Rules, id).to.deep.equal([{ ObjectOwnership: "BucketOwnerEnforced" }]);
+        const logs = readable(Properties["LoggingConfiguration"]);
+        const target = { DestinationBucketName: `<${resourceOf(storage(), "AWS::S3::Bucket", "accesslogs").id}>` };
+        expect(logs, id).to.deep.equal(
+          id.startsWith("accesslogs") ? undefined : { ...target, LogFilePrefix: id.startsWith("originals") ? "originals/" : "renditions/" },
+        );
+      }
+      for (const policy of resourcesOf(storage(), "AWS::S3::BucketPolicy")) {
+        const [tls, version] = statementsOf(policy);
+        expect([tls?.Effect, version?.Effect], policy.id).to.deep.equal(["Deny", "Deny"]);
+        expect(tls, policy.id).to.deep.include({
+          Principal: { AWS: "*" },
+          Action: "s3:*",
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        });
+        expect(version, policy.id).to.deep.include({ Principal: { AWS: "*" }, Action: "s3:*" });
+        expect(version?.Condition, policy.id).to.deep.equal({ NumericLessThan: { "s3:TlsVersion": 1.2 } });
+      }
       const policies = [storage(), templateOf(example, "delivery")].flatMap((template) => resourcesOf(template, "AWS::S3::BucketPolicy"));
       expect(policies).to.have.length(buckets().length);
       for (const policy of policies) {
@@ -68,6 +88,18 @@ for (const example of examples) {
         rules.some((each) => "ExpirationInDays" in each),
         "a rule that ends originals",
       ).to.equal(false);
+    });
+
+    it("let nobody in to originals but their owner's roles, and only S3 write access logs", () => {
+      const allowed = (bucket: string) => {
+        const policy = resourceOf(storage(), "AWS::S3::BucketPolicy", bucket);
+        return statementsOf(policy).filter(({ Effect }) => Effect === "Allow");
+      };
+      expect(allowed("originals")).to.deep.equal([]);
+      for (const { Principal, Action, Condition } of allowed("accesslogs")) {
+        expect([Principal, Action]).to.deep.equal([{ Service: "logging.s3.amazonaws.com" }, "s3:PutObject"]);
+        expect(JSON.stringify(Condition)).to.include('"aws:SourceAccount":"123456789012"').and.include('"aws:SourceArn"');
+      }
     });
 
     it("let only the distribution read renditions, and only media", () => {
@@ -125,6 +157,17 @@ for (const example of examples) {
       expect(readable(Properties["RedrivePolicy"])).to.deep.equal({ deadLetterTargetArn: `<${dead.id}.Arn>`, maxReceiveCount: 10 });
       expect(Properties["VisibilityTimeout"]).to.equal(60);
       expect(dead.Properties["MessageRetentionPeriod"]).to.equal(1_209_600);
+      // A dead-letter queue takes what its own queue gives up, and nothing of others.
+      const { name } = synthesized(example).config;
+      for (const queue of ["tasks", "storage-events"]) {
+        const letters = resourcesOf(queues(), "AWS::SQS::Queue").find(
+          ({ Properties }) => Properties["QueueName"] === `${name}-${queue}-dead`,
+        );
+        expect(readable(letters?.Properties["RedriveAllowPolicy"]), queue).to.deep.equal({
+          redrivePermission: "byQueue",
+          sourceQueueArns: [`arn:aws:sqs:eu-west-1:123456789012:${name}-${queue}`],
+        });
+      }
     });
   });
 }
