@@ -1,14 +1,19 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { promisify } from "node:util";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { parseMediaPipeline } from "@mediashare/api";
+import { renderPipeline } from "@mediashare/cdk8s";
+import { restoreProgram } from "@mediashare/contract";
 import { type Config, type Names, namesOf } from "@mediashare/eks";
 import { expect } from "chai";
 import { deployToMoto } from "../../support/cloudformation/deploy-to-moto.ts";
-import { synthesized, templateOf } from "../../support/eks.ts";
+import { filledIn, type Kubernetes, manifestsOf, synthesized, templateOf } from "../../support/eks.ts";
 import { type Moto, motoCredentials, startMoto } from "../../support/moto.ts";
 import { pythonPackage } from "../../support/python-package.ts";
 import { type Chapter, readChapters } from "../../support/runbook.ts";
@@ -64,6 +69,7 @@ describe("the runbook's commands", function () {
       await writeFile(join(folder, "bin", name), `#!/bin/sh\n${script}\n`);
       await chmod(join(folder, "bin", name), 0o755);
     }
+    await writeFile(join(folder, "oidc-secret"), "of the provider");
     await prepare();
   });
   after(async () => {
@@ -105,8 +111,11 @@ describe("the runbook's commands", function () {
     expect(restarted).to.be.greaterThan(swapped);
   });
 
-  it("take a zone away: by the cluster's own ARN", async () => {
-    await run(chapter("Lose an availability zone"));
+  it("take a zone away: by the cluster's own ARN; and have lost renditions made again", async () => {
+    const log = await run(chapter("Lose an availability zone"));
+    const remade = log.filter((line) => line.startsWith("node ")).map((line) => line.replace(/^node \S+ /, ""));
+    const remake = `--conditions=production ${restoreProgram} --renditions`;
+    expect(remade).to.deep.equal([remake, `${remake} --apply`]);
   });
 
   it("drain: show what lies in the dead-letter queue of events", async () => {
@@ -119,6 +128,62 @@ describe("the runbook's commands", function () {
   it("tear down: let the operator go before the stacks", async () => {
     const log = await run(chapter("Tear down"));
     expect(log.map((line) => line.split(" ", 4).join(" "))).to.deep.equal(["kubectl -n media delete", "npm run destroy -w"]);
+  });
+
+  it("name what there is in the cluster", () => {
+    const filled = fill(runbook);
+    const commands = [...filled.matchAll(/\bkubectl -n (\S+) ([^`\n#)]+)/g)].map(([, namespace, rest = ""]) => ({ namespace, rest }));
+    expect(commands.length).to.be.at.least(8);
+    const application = templateOf("small", "application");
+    const [pipeline] = manifestsOf(application, "pipeline");
+    const { metadata: named, spec } = parseMediaPipeline(filledIn(pipeline));
+    const there = [pipeline, ...renderPipeline({ ...named, spec }), ...manifestsOf(application, "restart")].map(
+      ({ kind, metadata }: Kubernetes) => `${kind.toLowerCase()}/${metadata.name}`,
+    );
+    for (const { namespace, rest } of commands) {
+      expect(namespace, rest).to.equal(config.namespace);
+      const words = rest.replace("rollout restart", "restart").split(" ");
+      const [verb, target = "", ...names] = words;
+      expect(["get", "describe", "delete", "restart", "exec"], rest).to.include(verb);
+      const targets = target.includes("/")
+        ? [target.replace("deploy/", "deployment/")]
+        : names.filter((name) => name.startsWith(config.name)).map((name) => `${target}/${name}`);
+      if (target === "ingress") expect(there.some((each) => each.startsWith("ingress/"))).to.equal(true);
+      else expect(targets, rest).to.not.have.length(0);
+      for (const each of targets) expect(there, rest).to.include(each);
+    }
+    expect(there, "the CronJob of the chapter on keys").to.include("cronjob/restart-fleets");
+  });
+
+  it("are scripts and options of npm and CDK that there are", async () => {
+    const { scripts } = JSON.parse(await readFile(new URL("../../../eks/package.json", import.meta.url), "utf8"));
+    const named = [...runbook.matchAll(/\bnpm run (?:-s )?(\S+) -w eks -- (?:(\w+) )?/g)];
+    expect(named.length).to.be.at.least(6);
+    for (const [, script = ""] of named) expect(Object.keys(scripts)).to.include(script);
+    const cdk = createRequire(new URL("../../../eks/package.json", import.meta.url)).resolve("aws-cdk/bin/cdk");
+    const ask = async (...args: string[]) =>
+      (await promisify(execFile)(process.execPath, [cdk, ...args], { env: { PATH: process.env["PATH"], HOME: folder } })).stdout;
+    const help = await ask("deploy", "--help");
+    const options = [...runbook.matchAll(/-w eks -- [^`\n]*?(--[a-z-]+)(?=[`\n])/g)]
+      .map(([, option]) => option as string)
+      .filter((option) => option !== "--config");
+    expect(options).to.deep.equal(["--import-existing-resources"]);
+    for (const option of options) expect(help).to.include(`${option} `);
+    // Without credentials it tells what it would make.
+    const [bootstrap = ""] = chapter("Install").inline("npx");
+    const args = fill(bootstrap).split(" ");
+    expect(args.slice(0, 3)).to.deep.equal(["npx", "cdk", "bootstrap"]);
+    expect(await ask(...args.slice(2), "--show-template")).to.include("StagingBucket");
+  });
+
+  it("speak of settings that there are", async () => {
+    const reference = await readFile(new URL("../../../eks/CONFIGURATION.md", import.meta.url), "utf8");
+    const settings = new Set([...reference.matchAll(/^\| (?:\*\*)?`([^`]+)`/gm)].map(([, name]) => name as string));
+    const groups = [...settings].filter((name) => !name.includes("."));
+    const spoken = [...runbook.matchAll(/`([a-z]+(?:\.[a-zA-Z[\]]+)+)(?:: [^`]*)?`/g)].map(([, name]) => name as string);
+    const ours = spoken.filter((name) => groups.includes(name.split(".")[0] as string));
+    expect(ours.length).to.be.at.least(10);
+    for (const name of ours) expect([...settings]).to.include(name);
   });
 
   it("were all run or checked, also those within sentences", async () => {
@@ -141,13 +206,16 @@ describe("the runbook's commands", function () {
   }
 
   /** With the placeholders that the runbook names filled in. */
-  async function execute(script: string): Promise<{ readonly out: string; readonly log: readonly string[] }> {
-    const filled = script
+  function fill(text: string): string {
+    return text
       .replaceAll(/\bNAME\b/g, config.name)
       .replaceAll(/\bREGION\b/g, config.region)
       .replaceAll(/\bACCOUNT\b/g, config.account)
       .replaceAll(/\bZONE_ID\b/g, "euw1-az1")
       .replaceAll(/\bFILE\b/g, "small.yaml");
+  }
+
+  async function execute(script: string): Promise<{ readonly out: string; readonly log: readonly string[] }> {
     const log = join(folder, "log");
     await writeFile(log, "");
     const env = {
@@ -159,7 +227,7 @@ describe("the runbook's commands", function () {
       LOG: log,
       AWS_DEFAULT_REGION: config.region,
     };
-    const child = spawn("bash", ["-euo", "pipefail", "-c", filled], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("bash", ["-euo", "pipefail", "-c", fill(script)], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
     const [out, errors, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
     expect(status, errors).to.equal(0);
     const lines = (await readFile(log, "utf8")).split("\n").filter((line) => line !== "");
