@@ -54,6 +54,23 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/v1/media/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the media were taken, gathered into cells of a map as wide as a picture; at most 400 */
+        get: operations["listMediaPlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/media/lookup": {
         parameters: {
             query?: never;
@@ -251,7 +268,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** What a client needs to know before it uploads */
+        /** What a client needs to know before it uploads, or shows a map */
         get: operations["getConfig"];
         put?: never;
         post?: never;
@@ -1520,6 +1537,21 @@ export type components = {
                 items: number;
             }[];
         };
+        MediaPlace: {
+            /** @description The middle of where they were taken, in degrees */
+            latitude: number;
+            longitude: number;
+            count: number;
+            /** @description Has all of them and no others: `GET /v1/media` lists them by it */
+            area: {
+                south: number;
+                west: number;
+                north: number;
+                east: number;
+            };
+            /** @description The latest of them */
+            cover: components["schemas"]["MediaSummary"];
+        };
         LookupAnswer: {
             /** @description Those that are there, in no order */
             items: {
@@ -1679,6 +1711,12 @@ export type components = {
             uploadUrl: string;
             maxUploadSizeBytes: number;
             acceptedContentTypes: string[];
+            /** @description A server of tiles for maps, where the site has one */
+            mapTiles: {
+                /** @description With {z}, {x} and {y} */
+                url: string;
+                attribution: string;
+            } | null;
         };
         WebhookList: {
             items: components["schemas"]["Webhook"][];
@@ -2695,6 +2733,51 @@ export interface operations {
                     "application/json": {
                         cameras: string[];
                     };
+                };
+            };
+            /** @description Problem: any request may be refused, or find us unable to answer */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMediaPlaces: {
+        parameters: {
+            query?: {
+                /** @description south,west,north,east in degrees; west is greater than east across the date line. It is widened to whole cells */
+                area?: string;
+                /** @description As maps on the web count it: at 0 the world is 256 pixels wide, and each level doubles that */
+                zoom?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cells, the fullest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        places: components["schemas"]["MediaPlace"][];
+                    };
+                };
+            };
+            /** @description Problem: invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Problem: any request may be refused, or find us unable to answer */

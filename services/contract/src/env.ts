@@ -184,6 +184,18 @@ export const env = {
   MEDIASHARE_TRASH_RETENTION: { kind: "duration", default: "30d", description: "how long what was deleted can be restored from the trash" },
   MEDIASHARE_SWEEP_INTERVAL: { kind: "duration", default: "30s", description: "pause between the sweeps that mend what a crash left" },
 
+  MEDIASHARE_MAP_TILES_URL: {
+    kind: "string",
+    default: null,
+    description:
+      "tiles for the map of the site, as https://tiles.example.org/{z}/{x}/{y}.png: browsers ask that server for where they look; unset: outlines of countries, which come with the site",
+  },
+  MEDIASHARE_MAP_TILES_ATTRIBUTION: {
+    kind: "string",
+    default: null,
+    description: "whom the tiles are by, as their licence wants it said beside the map; https addresses in it become links",
+  },
+
   MEDIASHARE_SCALING_URL: {
     kind: "url",
     default: null,

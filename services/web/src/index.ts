@@ -15,6 +15,7 @@ export { OidcAttempts } from "./oidc/attempts.ts";
 export { readClaims } from "./oidc/claims.ts";
 export { type Circumstances, decideEntrance } from "./oidc/decide-entrance.ts";
 export { type OidcOptions, oidcOptions, oidcVariables } from "./oidc/oidc-options.ts";
+export { mapTiles, mapTilesVariables } from "./site/map-tiles.ts";
 export { renderNotice } from "./site/notice-page.ts";
 export { noticeTokens } from "./site/notice-styles.ts";
 export { renderShareDocument } from "./site/share-head.ts";

@@ -3,12 +3,14 @@ import { createLogger, Lifecycle, loadConfig, serve } from "@mediashare/kit";
 import { followChanges } from "./api/events/follow-changes.ts";
 import { openMailer } from "./mail/mailer.ts";
 import { oidcOptions } from "./oidc/oidc-options.ts";
+import { mapTiles } from "./site/map-tiles.ts";
 import { isSiteBuilt } from "./site/serve-site.ts";
 import { webVariables } from "./variables.ts";
 import { createWebApp } from "./web-app.ts";
 
 const config = loadConfig(webVariables);
 const oidc = oidcOptions(config);
+const tiles = mapTiles(config);
 const logger = createLogger({ service: "web", level: config.logLevel });
 const lifecycle = new Lifecycle({ logger, graceMs: config.shutdownGraceMs });
 lifecycle.handleSignals();
@@ -38,6 +40,7 @@ const app = createWebApp({
   uploadUrl: config.uploadUrl,
   deliveryUrl: config.deliveryUrl,
   maxUploadSizeBytes: config.maxUploadSizeBytes,
+  mapTiles: tiles,
   webhookPrivateTargets: config.webhookPrivateTargets,
   scalingUrl: config.scalingUrl,
 });

@@ -1,11 +1,13 @@
 import { serviceVariables, storageVariables } from "@mediashare/core";
 import { oidcVariables } from "./oidc/oidc-options.ts";
+import { mapTilesVariables } from "./site/map-tiles.ts";
 
 /** The environment variables that the web fleet reads. */
 export const webVariables = [
   ...serviceVariables,
   ...storageVariables,
   ...oidcVariables,
+  ...mapTilesVariables,
   "MEDIASHARE_AUTH_SECRET",
   "MEDIASHARE_SIGN_UP",
   "MEDIASHARE_DEFAULT_QUOTA",

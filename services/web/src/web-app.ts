@@ -21,6 +21,7 @@ import type { Mailer } from "./mail/mailer.ts";
 import { OidcAttempts } from "./oidc/attempts.ts";
 import type { OidcOptions } from "./oidc/oidc-options.ts";
 import { OidcProvider } from "./oidc/oidc-provider.ts";
+import type { MapTiles } from "./site/map-tiles.ts";
 import { serveShare } from "./site/serve-share.ts";
 import { serveSite, siteFolder } from "./site/serve-site.ts";
 import { sitePolicy } from "./site/site-policy.ts";
@@ -49,6 +50,8 @@ export interface WebAppOptions {
   readonly uploadUrl: string;
   readonly deliveryUrl: string;
   readonly maxUploadSizeBytes: number;
+  /** A server of tiles for the map. */
+  readonly mapTiles?: MapTiles | undefined;
   /** Whether webhooks may go to addresses that are not of the public Internet. */
   readonly webhookPrivateTargets?: boolean;
   /** Where whoever scales the workers reports. */
@@ -64,7 +67,7 @@ export interface WebApp extends App {
 
 /** The API and the site, on one origin. */
 export function createWebApp(options: WebAppOptions): WebApp {
-  const { db, originals, renditions, signer, shareSigner, logger, uploadUrl, deliveryUrl, maxUploadSizeBytes } = options;
+  const { db, originals, renditions, signer, shareSigner, logger, uploadUrl, deliveryUrl, maxUploadSizeBytes, mapTiles } = options;
   const { now = () => new Date() } = options;
   const app = createApp({
     logger,
@@ -72,7 +75,7 @@ export function createWebApp(options: WebAppOptions): WebApp {
     publicUrls: options.siteOrigins,
     trustedProxies: options.trustedProxies ?? 0,
     origins: { allowed: options.siteOrigins, methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] },
-    contentSecurityPolicy: sitePolicy({ deliveryUrl, uploadUrl }),
+    contentSecurityPolicy: sitePolicy({ deliveryUrl, uploadUrl, mapTilesUrl: mapTiles?.url }),
   });
   const hub = new EventHub({
     describe: (ownerId, ids) => describeMediaNow({ db, signer, now }, ownerId, ids),
@@ -96,7 +99,7 @@ export function createWebApp(options: WebAppOptions): WebApp {
   const share = { renditions, shareSigner, siteOrigin, shareUploadTokens: new ShareUploadTokens(options.authSecret) };
   const router = new Router();
   const { webhookPrivateTargets = false, scalingUrl } = options;
-  const deps = { db, originals, signer, now, logger, hub, uploadUrl, maxUploadSizeBytes, ...share, ...accounts };
+  const deps = { db, originals, signer, now, logger, hub, uploadUrl, maxUploadSizeBytes, mapTiles, ...share, ...accounts };
   mountRoutes(router, webRoutes({ ...deps, webhookSecrets: webhookSecrets(options.authSecret), webhookPrivateTargets, scalingUrl }));
   app.koa
     // The signed URLs of one media repeat its signature: a page of the timeline shrinks to a fraction. Streams of events must not wait.

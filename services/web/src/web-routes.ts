@@ -19,6 +19,7 @@ import { oidcRoutes } from "./api/oidc/routes.ts";
 import { openApiRoutes } from "./api/openapi/routes.ts";
 import { type OperationDeps, operationRoutes } from "./api/operation/routes.ts";
 import { passwordResetRoutes } from "./api/password-reset/routes.ts";
+import { mediaPlaceRoutes } from "./api/places/routes.ts";
 import { sessionRoutes } from "./api/session/routes.ts";
 import { shareLinkRoutes } from "./api/shares/link-routes.ts";
 import type { ShareDeps } from "./api/shares/share-deps.ts";
@@ -38,6 +39,7 @@ export interface WebRouteDeps extends MediaDeps, SiteSettings, AccountDeps, Shar
 export function webRoutes(deps: WebRouteDeps): Route[] {
   return [
     ...mediaListRoutes(deps),
+    ...mediaPlaceRoutes(deps),
     ...mediaRoutes(deps),
     ...trashRoutes(deps),
     ...downloadRoutes(deps),

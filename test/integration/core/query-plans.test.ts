@@ -2,11 +2,13 @@ import {
   type Knex,
   listCameras,
   listMediaDays,
+  listPlaces,
   listRenditions,
   listTimeline,
   listTrash,
   type MediaFilter,
   openDatabase,
+  planGrid,
 } from "@mediashare/core";
 import { expect } from "chai";
 import { seededOwner, seededWords, seedMedia } from "../../support/million.ts";
@@ -85,6 +87,29 @@ describe("the plans of the library's queries", function () {
         expect(scans, JSON.stringify(plan, null, 1)).to.deep.equal([]);
         expect(read(plan), JSON.stringify(plan, null, 1)).to.be.at.most(most);
       }
+    });
+  }
+
+  /** All of this one's have a place, in twelve latitudes. */
+  const traveller = seededOwner(5);
+  for (const [what, area, zoom, most] of [
+    ["the world", { south: -90, west: -180, north: 90, east: 180 }, 3, 3_400],
+    ["a part of the world", { south: -20, west: -60, north: 10, east: 60 }, 4, 1_000],
+  ] as const) {
+    it(`of the map of ${what} read cells from their index alone, and each cover by the index of the timeline`, async () => {
+      const grid = planGrid(area, zoom, 3);
+      const found = await listPlaces(db, { ownerId: traveller, grid });
+      expect(found.length).to.be.greaterThan(3);
+      const [plan] = await plansOf(() => listPlaces(db, { ownerId: traveller, grid }));
+      const scans = nodes(plan as Plan).filter((node) => node["Relation Name"] === "media");
+      expect(
+        scans.map((node) => [node["Node Type"], node["Index Name"]]),
+        JSON.stringify(plan, null, 1),
+      ).to.have.deep.members([
+        ["Index Only Scan", "media_place"],
+        ["Index Scan", "media_timeline"],
+      ]);
+      expect(read(plan as Plan), JSON.stringify(plan, null, 1)).to.be.at.most(most);
     });
   }
 

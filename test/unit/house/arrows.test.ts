@@ -73,13 +73,13 @@ describe("the dependency arrows", () => {
   });
 });
 
-/** The site may import the schemas of its API and the list of its own addresses; nobody else may reach into another workspace by path. */
+/** The site may import the schemas of its API, the list of its own addresses, and the measure of the map's cells; nobody else may reach into another workspace by path. */
 function leavesRoom({ file, specifier, target }: Import, allowed: readonly string[]): boolean {
   const workspace = /^@mediashare\/([\w-]+)/.exec(specifier)?.[1];
   if (workspace) return !allowed.includes(workspace);
   if (!target) return false;
   const room = (path: string): string => /^(?:cdk8s|eks|\w+\/\w+)\/\w+/.exec(path)?.[0] ?? path;
-  return room(target) !== room(file) && !/^services\/web\/src\/(?:api\/\w+\/schema|site\/page-paths)\.ts$/.test(target);
+  return room(target) !== room(file) && !/^services\/web\/src\/(?:api\/\w+\/schema|site\/(?:page-paths|map-cells))\.ts$/.test(target);
 }
 
 function tell({ file, specifier }: Import): string {

@@ -12,6 +12,7 @@ import * as webhooks from "./migrations/0005-webhooks.ts";
 import * as oidc from "./migrations/0006-oidc.ts";
 import * as shareDownloads from "./migrations/0008-share-downloads.ts";
 import * as shareCaptions from "./migrations/0009-share-captions.ts";
+import * as map from "./migrations/0010-map.ts";
 
 const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0001-media": media,
@@ -23,6 +24,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0006-oidc": oidc,
   "0008-share-downloads": shareDownloads,
   "0009-share-captions": shareCaptions,
+  "0010-map": map,
 };
 
 const tableName = "migration";

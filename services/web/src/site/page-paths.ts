@@ -7,6 +7,7 @@ export const pagePaths = [
   "/m/{mediaId}",
   "/favourites",
   "/search",
+  "/map",
   "/trash",
   "/duplicates",
   "/albums",

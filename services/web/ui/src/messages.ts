@@ -2,6 +2,7 @@ import { admin, session, settings } from "./messages/accounts.ts";
 import { albums } from "./messages/albums.ts";
 import { common, connection, theme } from "./messages/common.ts";
 import { duplicates, edit, favourites, search, selection, trash } from "./messages/library.ts";
+import { map } from "./messages/map.ts";
 import { navigation } from "./messages/navigation.ts";
 import { operation } from "./messages/operation.ts";
 import { shares } from "./messages/shares.ts";
@@ -32,6 +33,7 @@ export const messages = {
   selection,
   search,
   edit,
+  map,
   duplicates,
   trash,
   operation,

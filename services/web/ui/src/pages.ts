@@ -20,6 +20,7 @@ export const pages: Readonly<Record<Exclude<PagePath, "/m/{mediaId}">, PageEntry
   "/": { page: Timeline, frame: "site" },
   "/favourites": { page: lazy(() => import("./favourites/favourites-page.tsx")), frame: "site" },
   "/search": { page: lazy(() => import("./search/search-page.tsx")), frame: "site" },
+  "/map": { page: lazy(() => import("./map/map-page.tsx")), frame: "site" },
   "/trash": { page: lazy(() => import("./trash/trash-page.tsx")), frame: "site" },
   "/duplicates": { page: lazy(() => import("./duplicates/duplicates-page.tsx")), frame: "site" },
   "/settings/webhooks": { page: lazy(() => import("./settings/webhooks-page.tsx")), frame: "site" },

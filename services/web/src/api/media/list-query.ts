@@ -2,10 +2,9 @@ import { mediaKinds } from "@mediashare/contract";
 import type { MediaFilter } from "@mediashare/core";
 import { ProblemError } from "@mediashare/kit";
 import { z } from "zod";
+import { areaText, toArea } from "./area.ts";
 
 const mostWords = 8;
-const degrees = z.string().regex(/^-?\d{1,3}(?:\.\d{1,12})?(?:,-?\d{1,3}(?:\.\d{1,12})?){3}$/, "must be south,west,north,east in degrees");
-
 export const pageQuery = z.object({
   cursor: z.string().max(200).optional().meta({ description: "`nextCursor` of the page before" }),
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -23,7 +22,7 @@ export const listQuery = pageQuery.extend({
   place: only("Only what has a place"),
   from: z.iso.datetime({ offset: true }).optional().meta({ description: "Only what stands in the timeline at this moment or later" }),
   before: z.iso.datetime({ offset: true }).optional().meta({ description: "Only what stands in the timeline before this moment" }),
-  area: degrees.optional().meta({ description: "Only what was taken inside south,west,north,east, in degrees" }),
+  area: areaText.optional().meta({ description: "Only what was taken inside south,west,north,east, in degrees" }),
 });
 
 /** @throws ProblemError 400 */
@@ -41,9 +40,4 @@ export function toFilter(query: z.output<typeof listQuery>): MediaFilter {
     before: query.before === undefined ? undefined : new Date(query.before),
     area: query.area === undefined ? undefined : toArea(query.area),
   };
-}
-
-function toArea(text: string): NonNullable<MediaFilter["area"]> {
-  const [south, west, north, east] = text.split(",").map(Number) as [number, number, number, number];
-  return { south, west, north, east };
 }

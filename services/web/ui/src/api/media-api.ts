@@ -1,14 +1,16 @@
 import type { DuplicateGroups } from "../../../src/api/duplicates/schema.ts";
 import type { MediaDetail, MediaPage, MediaSummary } from "../../../src/api/media/schema.ts";
+import type { MediaPlace } from "../../../src/api/places/schema.ts";
 import { request } from "./client.ts";
 
 export type { MediaDetail, MediaEvent, MediaPage, MediaSummary, Rendition } from "../../../src/api/media/schema.ts";
 
-/** `GET /v1/config`: what the page must know before it can upload. */
+/** `GET /v1/config`: what the page must know before it can upload, or show a map. */
 export interface SiteConfig {
   readonly uploadUrl: string;
   readonly maxUploadSizeBytes: number;
   readonly acceptedContentTypes: readonly string[];
+  readonly mapTiles: { readonly url: string; readonly attribution: string } | null;
 }
 
 const pageSize = 200;
@@ -27,6 +29,10 @@ export function fetchSpan(span: { from: string | undefined; before: string | und
 export const fetchDays = () => request<{ days: { day: string; items: number }[] }>("/v1/media/days");
 
 export const fetchCameras = (signal: AbortSignal) => request<{ cameras: string[] }>("/v1/media/cameras", { signal });
+
+/** Where media were taken, gathered into cells of a map. */
+export const fetchPlaces = (query: { area?: string; zoom: string }, signal: AbortSignal) =>
+  request<{ places: MediaPlace[] }>(`/v1/media/places?${toQuery(query)}`, { signal });
 
 /** Query parameters of `GET /v1/media`. */
 export type MediaFilters = Readonly<Partial<Record<"q" | "kind" | "camera" | "favourite" | "place" | "from" | "before" | "area", string>>>;

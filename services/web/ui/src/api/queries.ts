@@ -18,6 +18,8 @@ import {
 
 /** Of every list but the timeline. */
 export const listsKey = ["list"] as const;
+/** Of what a map shows. */
+export const placesKey = ["places"] as const;
 export const mediaKey = (id: string) => ["media", id] as const;
 
 export type ListData = InfiniteData<MediaPage, string | undefined>;
@@ -61,6 +63,7 @@ export function useApplyMedia() {
   const client = useQueryClient();
   return (media: MediaSummary) => {
     timelineStore.apply([{ id: media.id, media: media.trashedAt === null ? media : null }]);
+    void client.invalidateQueries({ queryKey: placesKey });
     return Promise.all([client.invalidateQueries({ queryKey: listsKey }), client.invalidateQueries({ queryKey: mediaKey(media.id) })]);
   };
 }
@@ -83,6 +86,7 @@ export function useManyMedia() {
   const client = useQueryClient();
   const settle = (ids: readonly string[]) => {
     void client.invalidateQueries({ queryKey: listsKey });
+    void client.invalidateQueries({ queryKey: placesKey });
     for (const id of ids) void client.invalidateQueries({ queryKey: mediaKey(id) });
   };
   return {

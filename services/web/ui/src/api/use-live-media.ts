@@ -4,7 +4,7 @@ import { timelineStore } from "../timeline/timeline-store.ts";
 import { replaceInList } from "./list-cache.ts";
 import type { MediaDetail } from "./media-api.ts";
 import { followMediaEvents } from "./media-events.ts";
-import { type ListData, listsKey, mediaKey } from "./queries.ts";
+import { type ListData, listsKey, mediaKey, placesKey } from "./queries.ts";
 
 /** Keeps what is on screen up to date with the server; true while the connection stands. */
 export function useLiveMedia(): boolean {
@@ -22,6 +22,7 @@ export function useLiveMedia(): boolean {
         onEvents: (events) => {
           timelineStore.apply(events);
           client.setQueriesData<ListData>({ queryKey: listsKey }, (data) => data && replaceInList(data, events));
+          if (events.some(({ media }) => !media || media.state === "ready")) void client.invalidateQueries({ queryKey: placesKey });
           for (const { id, media } of events) {
             const shown = client.getQueryData<MediaDetail>(mediaKey(id));
             if (!shown) continue;

@@ -46,6 +46,8 @@ export const search = {
   to: "To",
   favourite: "Favourites",
   place: "With a place",
+  area: "In a part of the map",
+  everywhere: "Everywhere",
   startTitle: "Search your library",
   startText: "By parts of names and captions, by camera, by date, or by any of the filters.",
   emptyTitle: "Nothing was found",

@@ -4,6 +4,7 @@ export const navigation = {
   photos: "Photos",
   search: "Search",
   favourites: "Favourites",
+  map: "Map",
   duplicates: "Duplicates",
   trash: "Trash",
   webhooks: "Webhooks",

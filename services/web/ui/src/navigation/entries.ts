@@ -15,6 +15,7 @@ export const navigationGroups: readonly (readonly NavigationEntry[])[] = [
     { href: "/", label: messages.navigation.photos, icon: "image" },
     { href: "/search", label: messages.navigation.search, icon: "search" },
     { href: "/favourites", label: messages.navigation.favourites, icon: "heart" },
+    { href: "/map", label: messages.navigation.map, icon: "map" },
   ],
   [
     { href: "/trash", label: messages.navigation.trash, icon: "trash" },

@@ -74,6 +74,16 @@ export function SearchForm({ query, onSearch }: SearchFormProps) {
           <input type="checkbox" name="place" value="true" defaultChecked={query.place} onChange={onFilter} />
           {text.place}
         </label>
+        {query.area !== "" && (
+          <p className="search-area">
+            <input type="hidden" name="area" value={query.area} />
+            <Icon name="map" size={18} />
+            {text.area}
+            <button type="button" className="text-button" onClick={() => onSearch({ ...query, area: "" })}>
+              {text.everywhere}
+            </button>
+          </p>
+        )}
       </div>
     </form>
   );
@@ -89,5 +99,6 @@ function read(data: FormData): SearchQuery {
     place: data.get("place") !== null,
     from: text("from"),
     to: text("to"),
+    area: text("area"),
   };
 }

@@ -10,8 +10,11 @@ export interface SearchQuery {
   /** Days of the local calendar, `2026-11-25`, both included. */
   readonly from: string;
   readonly to: string;
+  /** Of the map: `south,west,north,east` in degrees. */
+  readonly area: string;
 }
 
+const areaPattern = /^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?,-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/;
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
 export function parseSearch(search: string): SearchQuery {
@@ -27,6 +30,7 @@ export function parseSearch(search: string): SearchQuery {
     place: text("place") === "true",
     from: day("from"),
     to: day("to"),
+    area: areaPattern.test(text("area")) ? text("area") : "",
   };
 }
 
@@ -40,7 +44,7 @@ export function searchPath(query: Partial<SearchQuery>): string {
 
 /** What the API is asked for; undefined where nothing is. */
 export function toFilters(query: SearchQuery): MediaFilters | undefined {
-  const { q, kind, camera, favourite, place, from, to } = query;
+  const { q, kind, camera, favourite, place, from, to, area } = query;
   const filters: MediaFilters = {
     ...(q === "" ? {} : { q }),
     ...(kind === "" ? {} : { kind }),
@@ -49,6 +53,7 @@ export function toFilters(query: SearchQuery): MediaFilters | undefined {
     ...(place ? { place: "true" } : {}),
     ...(from === "" ? {} : { from: startOfDay(from, 0) }),
     ...(to === "" ? {} : { before: startOfDay(to, 1) }),
+    ...(area === "" ? {} : { area }),
   };
   return Object.keys(filters).length === 0 ? undefined : filters;
 }

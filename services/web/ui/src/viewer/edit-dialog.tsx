@@ -1,10 +1,12 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, lazy, Suspense, useId, useState } from "react";
 import type { MediaDetail } from "../api/media-api.ts";
 import { useUpdateMedia } from "../api/queries.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { showToast } from "../hooks/toasts.ts";
 import { messages } from "../messages.ts";
-import { type EditValues, offsets, toMediaChanges, toValues } from "./edit-values.ts";
+import { type EditValues, fromPoint, offsets, toMediaChanges, toPoint, toValues } from "./edit-values.ts";
+
+const PlacePicker = lazy(() => import("../map/place-picker.tsx"));
 
 /** Caption, date with time zone, and place of a media. */
 export function EditDialog({ media, onClose }: { media: MediaDetail; onClose: () => void }) {
@@ -89,6 +91,11 @@ export function EditDialog({ media, onClose }: { media: MediaDetail; onClose: ()
             <option value="owner">{text.placeOwn}</option>
             <option value="none">{text.placeNone}</option>
           </select>
+          {values.placeBy === "owner" && (
+            <Suspense fallback={<div className="map-canvas map-picker" role="status" aria-label={messages.loading} />}>
+              <PlacePicker place={toPoint(values)} onPick={(place) => set(fromPoint(place))} />
+            </Suspense>
+          )}
           {values.placeBy === "owner" && (
             <div className="field-row">
               <label className="stacked-field">

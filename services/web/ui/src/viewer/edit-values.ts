@@ -14,6 +14,11 @@ export interface EditValues {
   readonly longitude: string;
 }
 
+interface Point {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
 export function toValues(media: MediaDetail): EditValues {
   const { capturedLocal, place } = media.facts;
   const local = capturedLocal ?? media.timelineAt;
@@ -24,10 +29,13 @@ export function toValues(media: MediaDetail): EditValues {
     clock: local.slice(0, "2024-05-01T12:30:00".length),
     offset,
     placeBy: media.edited.place ? (place ? "owner" : "none") : "file",
-    latitude: place ? String(place.latitude) : "",
-    longitude: place ? String(place.longitude) : "",
+    latitude: place ? formatDegrees(place.latitude) : "",
+    longitude: place ? formatDegrees(place.longitude) : "",
   };
 }
+
+/** To the centimetre: what computed them left more digits than anybody reads. */
+const formatDegrees = (degrees: number) => String(Number(degrees.toFixed(7)));
 
 /** What is to be changed; undefined where the place is none on Earth. */
 export function toMediaChanges(values: EditValues): MediaChanges | undefined {
@@ -38,11 +46,20 @@ export function toMediaChanges(values: EditValues): MediaChanges | undefined {
   return { caption: values.caption, captured: values.capturedBy === "owner" ? clock + values.offset : null, place };
 }
 
-function toPlace({ placeBy, latitude: north, longitude: east }: EditValues): MediaChanges["place"] | undefined {
-  if (placeBy !== "owner") return placeBy === "none" ? "none" : null;
+function toPlace(values: EditValues): MediaChanges["place"] | undefined {
+  if (values.placeBy !== "owner") return values.placeBy === "none" ? "none" : null;
+  return toPoint(values);
+}
+
+/** Where the form says that it was; undefined where that is no point on Earth. */
+export function toPoint({ latitude: north, longitude: east }: Pick<EditValues, "latitude" | "longitude">): Point | undefined {
   const [latitude, longitude] = [north, east].map((text) => (text.trim() === "" ? Number.NaN : Number(text.replace(",", "."))));
   if (latitude === undefined || longitude === undefined || !(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return undefined;
   return { latitude, longitude };
+}
+
+export function fromPoint({ latitude, longitude }: Point): Pick<EditValues, "latitude" | "longitude"> {
+  return { latitude: String(latitude), longitude: String(longitude) };
 }
 
 /** The offsets of the world's clocks, and one that a camera wrote. */

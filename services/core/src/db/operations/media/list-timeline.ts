@@ -1,4 +1,5 @@
 import type { MediaKind } from "@mediashare/contract";
+import type { MapArea } from "../../../map/map-area.ts";
 import type { Database, Knex } from "../../open-database.ts";
 import { onlyListed, type ShownMedia } from "./shown-media.ts";
 import { type TimelinePosition, toInstant } from "./timeline-position.ts";
@@ -18,8 +19,7 @@ export interface MediaFilter {
   readonly from?: Date | undefined;
   /** Only what stands in the timeline before this moment. */
   readonly before?: Date | undefined;
-  /** In degrees; west may be greater than east, across the date line. */
-  readonly area?: { readonly south: number; readonly west: number; readonly north: number; readonly east: number } | undefined;
+  readonly area?: MapArea | undefined;
 }
 
 /** What of an owner is listed, latest first; `after` is where the page before ended. Each filter has its index. */

@@ -1,0 +1,25 @@
+import { count, items } from "./counts.ts";
+
+export const map = {
+  title: "Map",
+  label: "Map of your photos and videos",
+  hint: "Arrow keys move the map, plus and minus zoom. The places are listed after it too.",
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  places: "Places in view",
+  nothingInView: "Nothing in view was taken here. Move the map, or zoom out.",
+  showAll: "Show all places",
+  shown: (n: number, places: number) => `${items(n)} in ${count(places, "place", "places")} in view.`,
+  itemsAt: (n: number, where: string) => `${items(n)}, ${where}`,
+  oneAt: (name: string, where: string) => `${name}, ${where}`,
+  more: (n: number) => `And ${count(n, "more place", "more places")}: zoom in to see which.`,
+  north: (degrees: string) => `${degrees}° N`,
+  south: (degrees: string) => `${degrees}° S`,
+  east: (degrees: string) => `${degrees}° E`,
+  west: (degrees: string) => `${degrees}° W`,
+  emptyTitle: "No photo says where it was taken",
+  emptyText: "Photos and videos of phones mostly do. You can also say it yourself: open one, then Information, then Edit.",
+  outline: "Outlines: Natural Earth",
+  pick: "Choose the place on a map",
+  pickHint: "Press where it was taken. By keyboard: move the map with the arrow keys, then press Enter for its middle.",
+};
