@@ -3,9 +3,10 @@ import { expect } from "chai";
 import type { Download, Page } from "playwright-core";
 import { makeClip, makePhoto } from "../support/files.ts";
 import { asOwner } from "../support/owner.ts";
-import { asPicked, expectAccessible, videoState, viewer } from "../support/pages.ts";
+import { asPicked, expectAccessible, uploadRow, videoState, viewer } from "../support/pages.ts";
 import { makeLink } from "../support/share-links.ts";
 import { describeInBrowser, desktop, phone } from "../support/site.ts";
+import { largePhoto, sentAtLeast, slowDown } from "../support/slow-uploads.ts";
 import { unzip } from "../support/unzip.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -224,6 +225,72 @@ describeInBrowser("share links on the site", (site) => {
       .deployment.db("album_item")
       .where({ id: item?.id as string })
       .delete();
+  });
+
+  it("let what a visitor adds go on after a reload, without being asked for the file again", async () => {
+    const shared = await link({ allowsUpload: true });
+    const file = await largePhoto(61);
+    const offsets: number[] = [];
+    await site().visit(pathOf(shared), { ...nobody, viewport: phone, colorScheme: "dark" }, async (page) => {
+      await slowDown(page);
+      await page.getByLabel("Choose photos and videos to add").setInputFiles([asPicked("by-visitor.jpg", file)]);
+      await sentAtLeast(page, "by-visitor.jpg", 300_000);
+      await expectAccessible(page);
+      await page.reload();
+      page.on("request", (request) => {
+        const offset = request.headers()["upload-offset"];
+        if (request.method() === "PATCH" && offset) offsets.push(Number(offset));
+      });
+      await uploadRow(page, "by-visitor.jpg", "done").waitFor({ timeout: 60_000 });
+    });
+    expect(offsets[0]).to.be.above(0);
+    const items = await site().deployment.db("album_item").where({ share_link_id: shared.id });
+    const [media] = await site().deployment.db("media").where({ file_name: "by-visitor.jpg" });
+    expect(items.map(({ media_id }) => media_id)).to.deep.equal([media?.id]);
+    expect(Number(media?.size_bytes)).to.equal(file.length);
+    await site().deployment.db("album_item").where({ share_link_id: shared.id }).delete();
+  });
+
+  it("keep the unfinished uploads of one link from another, and stop them when a visitor says so", async () => {
+    const [first, second] = [await link({ allowsUpload: true }), await link({ allowsUpload: true })];
+    await site().visit(pathOf(first), { ...nobody }, async (page) => {
+      await slowDown(page);
+      await page.getByLabel("Choose photos and videos to add").setInputFiles([asPicked("given-up.jpg", await largePhoto(62))]);
+      await sentAtLeast(page, "given-up.jpg", 100_000);
+      await page.goto(site().url + pathOf(second));
+      await page.getByRole("heading", { name: "Add your photos and videos" }).waitFor();
+      await page.waitForTimeout(2_000);
+      expect(await uploadRow(page, "given-up.jpg").count()).to.equal(0);
+      await page.goto(site().url + pathOf(first));
+      await uploadRow(page, "given-up.jpg", "uploading").waitFor();
+      await page.getByRole("button", { name: "Cancel given-up.jpg" }).click();
+      await uploadRow(page, "given-up.jpg").waitFor({ state: "detached" });
+      await waitFor("the started upload to be gone", async () => {
+        return (await site().deployment.db("media").where({ file_name: "given-up.jpg" }).first("id")) === undefined;
+      });
+      await page.reload();
+      await page.getByRole("heading", { name: "Add your photos and videos" }).waitFor();
+      await page.waitForTimeout(2_000);
+      expect(await uploadRow(page, "given-up.jpg").count()).to.equal(0);
+    });
+  });
+
+  it("tell a visitor at once that nothing can be added any more, and leave out what is no photo or video", async () => {
+    const shared = await link({ allowsUpload: true });
+    await site().visit(pathOf(shared), { ...nobody, expected: /status of 403/ }, async (page) => {
+      const picker = page.getByLabel("Choose photos and videos to add");
+      await picker.setInputFiles([asPicked("notes.pdf", Buffer.from("%PDF-1.7"), "application/pdf")]);
+      await page.locator("summary", { hasText: "1 file was left out" }).waitFor();
+      await expectAccessible(page);
+    });
+    const other = await link({ allowsUpload: true });
+    await site().visit(pathOf(other), { ...nobody, expected: /status of 403/ }, async (page) => {
+      await page.getByRole("heading", { name: "Add your photos and videos" }).waitFor();
+      await site().deployment.db("share_link").where({ id: other.id }).update({ allows_upload: false });
+      await page.getByLabel("Choose photos and videos to add").setInputFiles([asPicked("late.jpg", await makePhoto({ seed: 63 }))]);
+      await page.getByRole("alert").filter({ hasText: "Adding is turned off for this link." }).waitFor();
+      await expectAccessible(page);
+    });
   });
 
   it("say why there is nothing: ended, or unknown", async () => {

@@ -1,12 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Page } from "playwright-core";
 import { makePhoto } from "../support/files.ts";
 import { asPicked, expectAccessible, filePicker, folderPicker, tile, uploadRow, viewer } from "../support/pages.ts";
 import { describeInBrowser, type Site } from "../support/site.ts";
+import { largePhoto, sent, sentAtLeast, slowDown } from "../support/slow-uploads.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 describeInBrowser("uploads", (site) => {
@@ -95,27 +94,6 @@ describeInBrowser("uploads", (site) => {
     });
   });
 });
-
-/** About 1.5 MB, most of it behind the end of the picture, where decoders do not look. */
-async function largePhoto(seed: number): Promise<Uint8Array> {
-  return Buffer.concat([await makePhoto({ seed }), randomBytes(1_500_000)]);
-}
-
-async function slowDown(page: Page): Promise<{ full(): Promise<unknown> }> {
-  const devtools = await page.context().newCDPSession(page);
-  const limit = (uploadThroughput: number): Promise<unknown> =>
-    devtools.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
-  await limit(150_000);
-  return { full: () => limit(-1) };
-}
-
-const sent = (page: Page, name: string): Promise<number> =>
-  page.getByRole("progressbar", { name: `Progress of ${name}` }).evaluate((bar) => (bar as HTMLProgressElement).value);
-
-async function sentAtLeast(page: Page, name: string, bytes: number): Promise<void> {
-  await uploadRow(page, name, "uploading").waitFor();
-  await waitFor(`${bytes} bytes of ${name} to be sent`, async () => (await sent(page, name)) >= bytes, { timeoutMs: 20_000 });
-}
 
 async function expectStored({ deployment }: Site, name: string, content: Uint8Array): Promise<void> {
   const rows = await deployment.db("media").where({ file_name: name }).select("size_bytes", "state");

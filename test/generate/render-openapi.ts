@@ -54,7 +54,7 @@ export async function renderOpenApi(): Promise<string> {
       siteUrl: (path) => path,
       shareUploadTokens: new ShareUploadTokens("unused"),
     }),
-    ...uploadRoutes({ postMedia: unused, postSharedMedia: unused, tus: unused }),
+    ...uploadRoutes({ postMedia: unused, postSharedMedia: unused, tus: unused, sharedTus: unused }),
   ];
   hub.close();
   return `${JSON.stringify(describeOpenApi(info, routes, securitySchemes), null, 2)}\n`;

@@ -9,10 +9,12 @@ import { type FormDeps, postMedia } from "./media/post-media.ts";
 import { postSharedMedia } from "./media/post-shared-media.ts";
 import { uploadPrincipal } from "./principal.ts";
 import { uploadRoutes } from "./routes.ts";
+import { standingLink } from "./standing-link.ts";
 import { duplicateHeader, handleTus, mediaIdHeader } from "./tus/handle-tus.ts";
 import { HashMemory } from "./tus/hash-memory.ts";
 import { PostgresLocker } from "./tus/postgres-locker.ts";
 import type { TusDeps } from "./tus/tus-deps.ts";
+import { ownDoor, sharedDoor } from "./tus/tus-door.ts";
 import { createUploadMetrics } from "./upload-metrics.ts";
 
 /** Uploads whose running hash is remembered; one takes about half a kilobyte. */
@@ -92,7 +94,8 @@ export function createUploadApp(options: UploadAppOptions): UploadApp {
     uploadRoutes({
       postMedia: (ctx) => postMedia(ctx, form),
       postSharedMedia: (ctx) => postSharedMedia(ctx, form),
-      tus: (ctx) => handleTus(ctx, tus),
+      tus: (ctx) => handleTus(ctx, tus, ownDoor(ctx)),
+      sharedTus: async (ctx) => handleTus(ctx, tus, sharedDoor(await standingLink(ctx, tus))),
     }),
   );
   app.koa

@@ -1,20 +1,15 @@
 import { access } from "@mediashare/core";
-import { defineRoute, type RequestState, type Route } from "@mediashare/kit";
-import type { Context } from "koa";
-import { z } from "zod";
+import { defineRoute, type Route } from "@mediashare/kit";
 import { acceptedItems, mixedItems, sharedItems } from "./media/schema.ts";
-
-type Handler = (ctx: Context & { state: RequestState }) => Promise<void>;
+import { away, type Handler, tusRoutes } from "./tus/tus-routes.ts";
 
 export interface UploadHandlers {
   readonly postMedia: Handler;
   readonly postSharedMedia: Handler;
   readonly tus: Handler;
+  readonly sharedTus: Handler;
 }
 
-const tusParams = z.object({ id: z.string().meta({ description: "The upload; its media has the same id" }) });
-const tusResumable = { "Tus-Resumable": "1.0.0" };
-const bytes = { content: { "application/offset+octet-stream": { schema: { type: "string", format: "binary" } } } };
 const form = {
   required: true,
   content: {
@@ -23,13 +18,9 @@ const form = {
     },
   },
 };
-const outcome =
-  "`Mediashare-Media-Id` names the media that a finished upload became, `Mediashare-Duplicate: true` says that it was there already";
-const away = { 503: "database_unavailable, storage_unavailable", 507: "storage_full" };
 
 /** The operations of the upload fleet. */
 export function uploadRoutes(handlers: UploadHandlers): readonly Route[] {
-  const tus = { handler: handlers.tus };
   return [
     defineRoute({
       method: "post",
@@ -86,82 +77,26 @@ export function uploadRoutes(handlers: UploadHandlers): readonly Route[] {
       summary: "What the tus endpoint can do: versions, extensions, checksum algorithms, largest size",
       access: access.anyone,
       responses: { 204: { description: "In the headers" } },
-      ...tus,
+      handler: handlers.tus,
     }),
-    defineRoute({
-      method: "post",
+    ...tusRoutes({
       path: "/v1/tus",
-      operationId: "createUpload",
-      summary: "Begin a resumable upload (tus 1.0, https://tus.io/protocols/resumable-upload), with its first bytes or without",
       access: access.user("media:write"),
-      requestHeaders: {
-        ...tusResumable,
-        "Upload-Length": "Size of the file in bytes, or `Upload-Defer-Length: 1`",
-        "Upload-Metadata": "`filename` and its Base64",
-      },
-      requestBody: bytes,
-      responses: { 201: { description: `Location is the upload's URL, Upload-Expires the time until when it is kept; ${outcome}` } },
-      problems: {
-        400: "invalid_length, invalid_header",
-        412: "tus_version",
-        413: "too_large",
-        415: "unsupported_type",
-        422: "empty",
-        429: "too_many_requests",
-        ...away,
-      },
-      ...tus,
+      handler: handlers.tus,
+      ids: { create: "createUpload", read: "readUpload", continue: "continueUpload", cancel: "cancelUpload" },
+      whose: "",
+      outcome:
+        "; `Mediashare-Media-Id` names the media that a finished upload became, `Mediashare-Duplicate: true` says that it was there already",
+      problems: {},
     }),
-    defineRoute({
-      method: "head",
-      path: "/v1/tus/{id}",
-      operationId: "readUpload",
-      summary: "Where an upload stands. A request that is writing it is made to stop",
-      access: access.user("media:write"),
-      params: tusParams,
-      requestHeaders: tusResumable,
-      responses: { 200: { description: `Upload-Offset, Upload-Length; ${outcome}` } },
-      problems: { 404: "upload_not_found", 410: "upload_expired", 412: "tus_version", 423: "locked" },
-      ...tus,
-    }),
-    defineRoute({
-      method: "patch",
-      path: "/v1/tus/{id}",
-      operationId: "continueUpload",
-      summary: "Send bytes. What arrives of a request that breaks off is kept, unless it has an Upload-Checksum",
-      access: access.user("media:write"),
-      params: tusParams,
-      requestHeaders: {
-        ...tusResumable,
-        "Upload-Offset": "Where the bytes belong",
-        "Upload-Checksum": "Optional: algorithm and Base64 digest of this body",
-      },
-      requestBody: bytes,
-      responses: { 204: { description: `Upload-Offset; ${outcome}` } },
-      problems: {
-        400: "unsupported_checksum, invalid_checksum, invalid_header",
-        404: "upload_not_found",
-        409: "offset_conflict",
-        410: "upload_expired, gone",
-        413: "too_large, beyond_length",
-        415: "unsupported_type",
-        423: "locked, taken_over",
-        460: "checksum_mismatch",
-        ...away,
-      },
-      ...tus,
-    }),
-    defineRoute({
-      method: "delete",
-      path: "/v1/tus/{id}",
-      operationId: "cancelUpload",
-      summary: "Cancel an upload that is not finished, and remove what has come of it",
-      access: access.user("media:write"),
-      params: tusParams,
-      requestHeaders: tusResumable,
-      responses: { 204: { description: "Cancelled" } },
-      problems: { 400: "already_finished", 404: "upload_not_found", 423: "locked" },
-      ...tus,
+    ...tusRoutes({
+      path: "/v1/shared-tus",
+      access: access.linkUpload,
+      handler: handlers.sharedTus,
+      ids: { create: "createSharedUpload", read: "readSharedUpload", continue: "continueSharedUpload", cancel: "cancelSharedUpload" },
+      whose: " of a visitor, by a share link that allows it: when it is whole it goes into the album, and belongs to its owner",
+      outcome: "",
+      problems: { 410: "share_ended" },
     }),
   ];
 }

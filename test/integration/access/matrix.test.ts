@@ -53,8 +53,10 @@ describe("who may do what", function () {
     const code = isProblem ? ((await response.json()) as { code: string }).code : undefined;
     aborting.abort();
     if (response.status >= 500) return `${response.status} ${code}`;
-    if (operation.method === "HEAD" && response.status === 401)
-      return response.headers.get("www-authenticate")?.includes("invalid_token") ? "invalid_token" : "not_signed_in";
+    if (operation.method === "HEAD" && response.status === 401) {
+      if (response.headers.get("www-authenticate")?.includes("invalid_token")) return "invalid_token";
+      return operation.rule?.who === "linkUpload" ? "no_link_token" : "not_signed_in";
+    }
     if (operation.method === "HEAD" && response.status === 403) return "missing_scope";
     return code !== undefined && refusals.has(code) ? code : "may";
   };

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { createAlbum, createShareLink, hashSecret, newSecret, ShareUploadTokens } from "@mediashare/core";
+import { createAlbum, createShareLink, hashSecret, newSecret, ShareUploadTokens, UploadTokens } from "@mediashare/core";
 import { expect } from "chai";
 import { insertAccount, sendJson } from "../../support/accounts.ts";
 import { authSecret } from "../../support/owner.ts";
 import { boundary, filePart, jpegOf, type RawPart, rawForm } from "../../support/upload-content.ts";
 import { startUploadServer, type UploadServer } from "../../support/upload-server.ts";
+import { waitFor } from "../../support/wait-for.ts";
 
 describe("uploads by a share link", () => {
   let server: UploadServer;
@@ -85,6 +86,106 @@ describe("uploads by a share link", () => {
     expect((await post(randomUUID(), [filePart(jpegOf(2_000))])).status).to.equal(410);
     expect(await inAlbum()).to.deep.equal([]);
     expect(await server.db("media").where({ owner_id: owner })).to.deep.equal([]);
+  });
+
+  describe("that can be resumed", () => {
+    const tus = async (method: string, path: string, linkId: string, headers: Record<string, string> = {}, body?: Buffer) => {
+      const { token } = await tokens.sign(linkId, new Date());
+      const response = await fetch(server.url + path, {
+        method,
+        headers: { Authorization: `Bearer ${token}`, "Tus-Resumable": "1.0.0", ...headers },
+        ...(body && { body: new Uint8Array(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, code: text.startsWith("{") ? JSON.parse(text).code : undefined };
+    };
+    const begin = async (linkId: string, sizeBytes: number) => {
+      const metadata = `filename ${Buffer.from("visitor.jpg").toString("base64")}`;
+      const reply = await tus("POST", "/v1/shared-tus", linkId, { "Upload-Length": String(sizeBytes), "Upload-Metadata": metadata });
+      expect(reply.status).to.equal(201);
+      return reply.headers.get("location") as string;
+    };
+    const send = (path: string, linkId: string, offset: number, bytes: Buffer) =>
+      tus("PATCH", path, linkId, { "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" }, bytes);
+
+    it("go on where they stopped, into the album and to its owner, and tell nothing of the library", async () => {
+      const photo = jpegOf(60_000);
+      const link = await makeLink();
+      const path = await begin(link.id, photo.length);
+      expect(path).to.match(/^\/v1\/shared-tus\//);
+      expect((await send(path, link.id, 0, photo.subarray(0, 20_000))).status).to.equal(204);
+      expect(await inAlbum()).to.deep.equal([]);
+      const stands = await tus("HEAD", path, link.id);
+      expect([stands.status, stands.headers.get("upload-offset")]).to.deep.equal([200, "20000"]);
+      const done = await send(path, link.id, 20_000, photo.subarray(20_000));
+      expect([done.status, done.headers.get("mediashare-media-id"), done.headers.get("mediashare-duplicate")]).to.deep.equal([
+        204,
+        null,
+        null,
+      ]);
+      const [item] = await inAlbum();
+      expect([item?.added_by, item?.share_link_id]).to.deep.equal([owner, link.id]);
+      const media = await server
+        .db("media")
+        .where({ id: item?.media_id as string })
+        .first();
+      expect([media?.owner_id, media?.file_name, media?.state]).to.deep.equal([owner, "visitor.jpg", "stored"]);
+
+      const again = await begin(link.id, photo.length);
+      const twin = await send(again, link.id, 0, photo);
+      expect([...twin.headers.keys()].toSorted()).to.deep.equal([...done.headers.keys()].toSorted());
+      expect(await inAlbum()).to.have.length(1);
+    });
+
+    it("end when the link does, whatever the token says", async () => {
+      const photo = jpegOf(60_000);
+      const link = await makeLink();
+      const path = await begin(link.id, photo.length);
+      await send(path, link.id, 0, photo.subarray(0, 20_000));
+      await server.db("share_link").where({ id: link.id }).update({ revoked_at: new Date() });
+      for (const reply of [
+        await tus("HEAD", path, link.id),
+        await send(path, link.id, 20_000, photo.subarray(20_000)),
+        await tus("DELETE", path, link.id),
+        await tus("POST", "/v1/shared-tus", link.id, { "Upload-Length": "5" }),
+      ])
+        expect(reply.status).to.equal(410);
+      expect(await inAlbum()).to.deep.equal([]);
+    });
+
+    it("are seen by who comes by the same link only, not by another, nor at the owner's door", async () => {
+      const [link, other] = [await makeLink(), await makeLink()];
+      const path = await begin(link.id, 100);
+      expect((await tus("HEAD", path, other.id)).status).to.equal(404);
+      expect((await tus("DELETE", path, other.id)).status).to.equal(404);
+      const id = path.slice(path.lastIndexOf("/"));
+      const { token } = await new UploadTokens(authSecret).sign(owner, new Date());
+      const asOwner = { Authorization: `Bearer ${token}`, "Tus-Resumable": "1.0.0" };
+      expect((await fetch(`${server.url}/v1/tus${id}`, { method: "HEAD", headers: asOwner })).status).to.equal(404);
+      const own = await fetch(`${server.url}/v1/tus`, { method: "POST", headers: { ...asOwner, "Upload-Length": "100" } });
+      const ownId = own.headers.get("location")?.split("/").at(-1);
+      expect((await tus("HEAD", `/v1/shared-tus/${ownId}`, link.id)).status).to.equal(404);
+      expect((await tus("DELETE", path, link.id)).status).to.equal(204);
+    });
+
+    it("come into the album also where a crash left them whole and not committed", async () => {
+      const photo = jpegOf(60_000);
+      const link = await makeLink();
+      const path = await begin(link.id, photo.length);
+      await send(path, link.id, 0, photo.subarray(0, 20_000));
+      await server.db.raw(`
+        create function crash() returns trigger language plpgsql as $$ begin raise exception 'crash'; end $$;
+        create trigger crash before insert on album_item for each row execute function crash();
+      `);
+      try {
+        expect((await send(path, link.id, 20_000, photo.subarray(20_000))).status).to.equal(500);
+      } finally {
+        await server.db.raw("drop trigger crash on album_item; drop function crash;");
+      }
+      expect(await server.db("media").where({ owner_id: owner, state: "stored" }), "all or nothing").to.deep.equal([]);
+      await waitFor("the sweep", async () => (await server.sweep("uncommitted-uploads")) === 1 && (await inAlbum()).length === 1);
+      expect((await inAlbum())[0]?.share_link_id).to.equal(link.id);
+    });
   });
 
   it("open no other door: not the owner's own uploads, and not for others' tokens", async () => {

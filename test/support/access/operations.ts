@@ -32,5 +32,5 @@ export async function listOperations(): Promise<readonly Operation[]> {
 
 /** Served by the upload endpoint; all else by the site. */
 export function isOfUpload({ method, path }: Operation): boolean {
-  return path.startsWith("/v1/tus") || path === "/v1/shared-media" || (method === "POST" && path === "/v1/media");
+  return /^\/v1\/(tus|shared-tus|shared-media)\b/.test(path) || (method === "POST" && path === "/v1/media");
 }

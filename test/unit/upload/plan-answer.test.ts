@@ -61,10 +61,17 @@ describe("the upload API's document", () => {
     const never = async () => undefined;
     const document = describeOpenApi(
       { title: "t", version: "1", description: "d" },
-      uploadRoutes({ postMedia: never, postSharedMedia: never, tus: never }),
+      uploadRoutes({ postMedia: never, postSharedMedia: never, tus: never, sharedTus: never }),
     );
     const paths = document.paths as Record<string, Record<string, unknown>>;
-    expect(Object.keys(paths)).to.deep.equal(["/v1/media", "/v1/shared-media", "/v1/tus", "/v1/tus/{id}"]);
+    expect(Object.keys(paths)).to.deep.equal([
+      "/v1/media",
+      "/v1/shared-media",
+      "/v1/tus",
+      "/v1/tus/{id}",
+      "/v1/shared-tus",
+      "/v1/shared-tus/{id}",
+    ]);
     expect(Object.keys(paths["/v1/tus/{id}"] ?? {})).to.deep.equal(["head", "patch", "delete"]);
     const { schemas } = document.components as { schemas: Record<string, unknown> };
     expect(schemas).to.include.all.keys("AcceptedItem", "AcceptedItems", "MixedItems", "ItemProblem", "Problem");

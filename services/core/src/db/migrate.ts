@@ -13,6 +13,7 @@ import * as oidc from "./migrations/0006-oidc.ts";
 import * as shareDownloads from "./migrations/0008-share-downloads.ts";
 import * as shareCaptions from "./migrations/0009-share-captions.ts";
 import * as map from "./migrations/0010-map.ts";
+import * as sharedUploads from "./migrations/0011-shared-uploads.ts";
 
 const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0001-media": media,
@@ -25,6 +26,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0008-share-downloads": shareDownloads,
   "0009-share-captions": shareCaptions,
   "0010-map": map,
+  "0011-shared-uploads": sharedUploads,
 };
 
 const tableName = "migration";

@@ -214,6 +214,8 @@ export interface UploadRow {
   finished_at: Date | null;
   /** The media that it became: its own id, or that of the one that was there already. */
   result_media_id: string | null;
+  /** The link by which a visitor sends it. */
+  share_link_id: string | null;
   created_at: Date;
 }
 

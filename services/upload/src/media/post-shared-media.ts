@@ -1,6 +1,7 @@
-import { addMediaToAlbum, commitOriginal, findUploadLink, principalOf, type UploadLink } from "@mediashare/core";
-import { ProblemError, type RequestState } from "@mediashare/kit";
+import { addMediaToAlbum, commitOriginal } from "@mediashare/core";
+import type { RequestState } from "@mediashare/kit";
 import type { Context } from "koa";
+import { standingLink } from "../standing-link.ts";
 import { type FormDeps, receiveAll } from "./post-media.ts";
 
 /**
@@ -20,11 +21,4 @@ export async function postSharedMedia(ctx: Context & { state: RequestState }, de
   const { items } = reply.body as { items: readonly object[] };
   ctx.status = reply.status;
   ctx.body = { items: items.map((item) => ("problem" in item ? item : { fileName: Reflect.get(item, "fileName") })) };
-}
-
-async function standingLink(ctx: Context, { db }: FormDeps): Promise<UploadLink> {
-  const principal = principalOf(ctx);
-  const link = principal.kind === "share" ? await findUploadLink(db, principal.linkId) : undefined;
-  if (!link) throw new ProblemError(410, "share_ended", "This link takes no uploads any more.");
-  return link;
 }

@@ -2,15 +2,13 @@ import type { RequestState } from "@mediashare/kit";
 import { Server } from "@tus/server";
 import type { Context } from "koa";
 import { v7 as newId } from "uuid";
-import { identifyOwner } from "../identify-owner.ts";
 import { empty } from "../problems.ts";
 import { checksumAlgorithms, parseChecksum } from "./checksum.ts";
 import type { StopReason } from "./postgres-locker.ts";
 import type { TusDeps } from "./tus-deps.ts";
+import type { TusDoor } from "./tus-door.ts";
 import { tusProblem } from "./tus-problem.ts";
 import { fileNameOf, type TusRequest, TusStore } from "./tus-store.ts";
-
-export const tusPath = "/v1/tus";
 
 /** Of a finished upload: the media that it became. */
 export const mediaIdHeader = "Mediashare-Media-Id";
@@ -30,14 +28,11 @@ const passedHeaders = [
 ] as const;
 
 /** Answers a tus 1.0 request. The protocol is @tus/server's, one instance a request, so that its store knows whose request it is. */
-export async function handleTus(ctx: Context & { state: RequestState }, deps: TusDeps): Promise<void> {
+export async function handleTus(ctx: Context & { state: RequestState }, deps: TusDeps, door: TusDoor): Promise<void> {
   ctx.set("Tus-Resumable", "1.0.0");
   const stopping = new AbortController();
   const request: TusRequest = {
-    // Asked for when there is something to own: anybody may ask what the endpoint can do.
-    get ownerId() {
-      return identifyOwner(ctx);
-    },
+    door,
     body: ctx.req,
     checksum: ctx.method === "PATCH" || ctx.method === "POST" ? parseChecksum(ctx.get("Upload-Checksum")) : undefined,
     stop: stopping.signal,
@@ -47,7 +42,7 @@ export async function handleTus(ctx: Context & { state: RequestState }, deps: Tu
   const store = new TusStore(deps, request);
   let thrown: unknown;
   const server = new Server({
-    path: tusPath,
+    path: door.path,
     relativeLocation: true,
     datastore: store,
     maxSize: deps.maxUploadSizeBytes,
@@ -73,7 +68,8 @@ export async function handleTus(ctx: Context & { state: RequestState }, deps: Tu
   for (const [name, value] of response.headers) if (!isOurs(name)) ctx.set(name, value);
   if (ctx.method === "OPTIONS") ctx.set("Tus-Checksum-Algorithm", checksumAlgorithms.join(","));
   if (response.status >= 400) throw tusProblem(response.status, await response.text(), thrown);
-  if (store.outcome) {
+  // A visitor is told nothing of the owner's library, not even that it had the same file already.
+  if (store.outcome && door.linkId === null) {
     ctx.set(mediaIdHeader, store.outcome.mediaId);
     if (store.outcome.duplicate) ctx.set(duplicateHeader, "true");
   }

@@ -8,10 +8,11 @@ import { empty } from "../problems.ts";
 import { continueUpload, finishedOutcome } from "./continue-upload.ts";
 import { terminateUpload } from "./terminate-upload.ts";
 import type { Outcome, Source, TusDeps } from "./tus-deps.ts";
+import type { TusDoor } from "./tus-door.ts";
 
 /** What a request brings, as the store sees it; the lock is there once @tus/server has taken it. */
 export interface TusRequest extends Omit<Source, "lock"> {
-  readonly ownerId: string;
+  readonly door: TusDoor;
   lock: Source["lock"] | undefined;
 }
 
@@ -30,8 +31,9 @@ export class TusStore extends DataStore {
   }
 
   override async create(file: TusUpload): Promise<TusUpload> {
-    const { ownerId } = this.#request;
-    await requirePermit(this.#deps.db, rateLimits.uploadBy, ownerId);
+    const { ownerId, linkId } = this.#request.door;
+    // What visitors of a link send is not counted with the owner's own.
+    await requirePermit(this.#deps.db, rateLimits.uploadBy, linkId ?? ownerId);
     await createUpload(this.#deps.db, {
       mediaId: file.id,
       ownerId,
@@ -41,6 +43,7 @@ export class TusStore extends DataStore {
       metadata: file.metadata ?? {},
       partSizeBytes: planPartSize(file.size ?? this.#deps.maxUploadSizeBytes, this.#deps.partSizeBytes),
       expiryMs: this.#deps.expiryMs,
+      shareLinkId: linkId,
     });
     return file;
   }
@@ -93,7 +96,8 @@ export class TusStore extends DataStore {
 
   async #read(id: string): Promise<Upload> {
     const upload = await readUpload(this.#deps.db, id);
-    if (upload?.owner_id !== this.#request.ownerId) throw ERRORS.FILE_NOT_FOUND;
+    const { ownerId, linkId } = this.#request.door;
+    if (upload?.owner_id !== ownerId || upload.share_link_id !== linkId) throw ERRORS.FILE_NOT_FOUND;
     return upload;
   }
 }

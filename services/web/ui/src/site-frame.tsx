@@ -10,6 +10,7 @@ import { useSharedFiles } from "./pwa/take-shared.ts";
 import { DropOverlay } from "./upload/drop-overlay.tsx";
 import { Pickers } from "./upload/pickers.tsx";
 import { UploadPanel } from "./upload/upload-panel.tsx";
+import { uploads } from "./upload/uploads.ts";
 import { usePageDrop } from "./upload/use-page-drop.ts";
 import { useStartUploads } from "./upload/use-uploads.ts";
 
@@ -19,7 +20,7 @@ const Viewer = lazy(() => import("./viewer/viewer.tsx"));
 export function SiteFrame({ route }: { route: Route }) {
   const connected = useLiveMedia();
   const isDropping = usePageDrop();
-  useStartUploads();
+  useStartUploads(uploads);
   useSharedFiles();
   return (
     <>

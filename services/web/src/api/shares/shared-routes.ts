@@ -127,7 +127,8 @@ export function sharedRoutes(deps: ShareDeps): Route[] {
       method: "post",
       path: "/v1/shared/{token}/upload-token",
       operationId: "createSharedUploadToken",
-      summary: "A short-lived token for `POST /v1/shared-media` at the upload endpoint, where the link allows visitors to add",
+      summary:
+        "A short-lived token for `/v1/shared-tus` and `/v1/shared-media` at the upload endpoint, where the link allows visitors to add",
       access: access.link,
       params: schema.tokenParams,
       responses: { 200: { description: "The token", schema: schema.sharedUploadToken } },

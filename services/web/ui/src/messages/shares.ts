@@ -79,15 +79,9 @@ export const shares = {
 
   upload: {
     title: "Add your photos and videos",
-    hint: "Drop them here, or choose them. They go into this album.",
+    hint: "Drop them here, or choose them. They go into this album. What is interrupted goes on when you come back.",
     choose: "Choose files",
     input: "Choose photos and videos to add to this album",
     list: "Files that you add",
-    progress: (name: string) => `Progress of ${name}`,
-    waiting: "Waiting",
-    done: "Added",
-    failed: "Not added",
-    off: "Adding was turned off for this link.",
-    finished: (n: number) => `${count(n, "file was", "files were")} added. They appear here when they are ready.`,
   },
 };

@@ -1,13 +1,15 @@
 import { type DragEvent, useId, useState } from "react";
 import { Icon } from "../components/icon.tsx";
 import { messages } from "../messages.ts";
-import { type AddedFile, useShareUpload } from "./use-share-upload.ts";
+import { SkippedFiles } from "../upload/skipped-files.tsx";
+import { ShareFile } from "./share-file.tsx";
+import { useShareUpload } from "./use-share-upload.ts";
 
 const text = messages.shares.upload;
 
 /** Where visitors drop their own pictures into a shared album. */
 export function ShareUpload({ token }: { token: string }) {
-  const { files, add, accept } = useShareUpload(token);
+  const { items, skipped, uploads, add, refusal, accept } = useShareUpload(token);
   const [over, setOver] = useState(false);
   const inputId = useId();
   const titleId = useId();
@@ -49,24 +51,19 @@ export function ShareUpload({ token }: { token: string }) {
           }}
         />
       </div>
-      {files.length > 0 && (
+      {refusal && (
+        <p className="error-text" role="alert">
+          {refusal}
+        </p>
+      )}
+      {skipped.length > 0 && <SkippedFiles files={skipped} onDismiss={uploads.clearSkipped} />}
+      {items.length > 0 && (
         <ul className="share-files" aria-label={text.list}>
-          {files.map((file) => (
-            <li key={file.id} data-status={file.status}>
-              <bdi>{file.name}</bdi>
-              <span className="share-file-status">{statusOf(file)}</span>
-              {file.status === "sending" && (
-                <progress className="bar" value={file.progress} max={1} aria-label={text.progress(file.name)} />
-              )}
-            </li>
+          {items.map((item) => (
+            <ShareFile key={item.id} item={item} uploads={uploads} />
           ))}
         </ul>
       )}
     </section>
   );
-}
-
-function statusOf({ status, reason }: AddedFile): string {
-  if (status === "failed") return reason ?? text.failed;
-  return status === "done" ? text.done : status === "waiting" ? text.waiting : "";
 }

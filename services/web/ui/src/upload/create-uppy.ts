@@ -1,23 +1,27 @@
 import { Uppy } from "@uppy/core";
 import Tus, { type TusBody } from "@uppy/tus";
-import { uploadToken } from "../api/upload-token.ts";
+import type { UploadTarget } from "./upload-target.ts";
 
 export type { TusBody };
 export type FileMeta = { filename: string; filetype: string; lastmodified: string; relativePath?: string };
 export type MediaUppy = Uppy<FileMeta, TusBody>;
 
-export const uppyId = "mediashare";
 /** Files in flight at once: browsers keep six connections to a host, and small photos need two round trips each. */
 const concurrentUploads = 4;
 /** Long enough for a server to be restarted under the upload; the count starts again whenever bytes arrive. */
 const retryDelaysMs = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
-export function createUppy(uploadUrl: string): MediaUppy {
-  const uppy: MediaUppy = new Uppy<FileMeta, TusBody>({ id: uppyId, autoProceed: false });
+/** Part of the ids of its files. */
+export function uppyIdOf({ scope }: UploadTarget): string {
+  return scope === undefined ? "mediashare" : `mediashare-${scope}`;
+}
+
+export function createUppy(target: UploadTarget, endpoint: string): MediaUppy {
+  const uppy: MediaUppy = new Uppy<FileMeta, TusBody>({ id: uppyIdOf(target), autoProceed: false });
   return uppy.use(Tus, {
-    endpoint: `${uploadUrl.replace(/\/$/, "")}/v1/tus`,
+    endpoint,
     limit: concurrentUploads,
-    onBeforeRequest: async (request) => request.setHeader("Authorization", `Bearer ${await uploadToken()}`),
+    onBeforeRequest: async (request) => request.setHeader("Authorization", `Bearer ${await target.bearer()}`),
     retryDelays: retryDelaysMs,
     allowedMetaFields: ["filename", "filetype", "lastmodified", "relativePath"],
     // A finished upload must not be found again when the same file is added later.

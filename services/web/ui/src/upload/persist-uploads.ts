@@ -1,21 +1,25 @@
 import type { PickedFile } from "./picked-files.ts";
 import { ResumeStore, type StoredUpload } from "./resume-store.ts";
+import type { UploadTarget } from "./upload-target.ts";
 
 /** A tab that was reloaded gives the lock up within this time; another tab keeps it. */
 const lockTimeoutMs = 1_500;
+const lockName = "mediashare-uploads";
 
 /** Writes down what is being uploaded, behind the uploads' back: a failure here costs the resuming, not the upload. */
 export class UploadJournal {
   readonly #store: ResumeStore;
+  readonly #scope: string | undefined;
   readonly #wanted = new Map<string, StoredUpload>();
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(store: ResumeStore) {
+  constructor(store: ResumeStore, scope: string | undefined) {
     this.#store = store;
+    this.#scope = scope;
   }
 
   load() {
-    return this.#store.load();
+    return this.#store.load(this.#scope);
   }
 
   /** Known from before a reload: nothing needs to be written. */
@@ -54,20 +58,20 @@ export class UploadJournal {
 }
 
 /** The journal, for the one tab that may have it: two tabs must not continue the same upload. */
-export async function openJournal(): Promise<UploadJournal | undefined> {
+export async function openJournal({ scope }: UploadTarget): Promise<UploadJournal | undefined> {
   try {
-    if (!(await holdLock())) return undefined;
-    return new UploadJournal(await ResumeStore.open());
+    if (!(await holdLock(scope === undefined ? lockName : `${lockName}-${scope}`))) return undefined;
+    return new UploadJournal(await ResumeStore.open(), scope);
   } catch (error) {
     console.warn("Uploads will not survive a reload: the browser gives no storage.", error);
     return undefined;
   }
 }
 
-function holdLock(): Promise<boolean> {
+function holdLock(name: string): Promise<boolean> {
   return new Promise((resolve) => {
     navigator.locks
-      .request("mediashare-uploads", { signal: AbortSignal.timeout(lockTimeoutMs) }, () => {
+      .request(name, { signal: AbortSignal.timeout(lockTimeoutMs) }, () => {
         resolve(true);
         return new Promise<void>(() => {});
       })

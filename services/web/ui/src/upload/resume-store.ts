@@ -9,12 +9,16 @@ export interface StoredUpload {
   readonly relativePath: string | undefined;
   /** Decides the order in the list. */
   readonly addedAt: number;
+  /** Of its {@link UploadTarget}. */
+  readonly scope: string | undefined;
 }
 
 const databaseName = "mediashare-uploads";
 /** A copy of a file costs as much disk as the file: larger ones have to be chosen again, and then continue. */
 const largestFileBytes = 1024 ** 3;
 const largestTotalBytes = 4 * 1024 ** 3;
+/** How long a server keeps an unfinished upload, unless it is told otherwise; visitors may never come back to a link. */
+const visitorsKeptMs = 7 * 86_400_000;
 
 const done = <Result>(request: IDBRequest<Result>) =>
   new Promise<Result>((resolve, reject) => {
@@ -44,8 +48,8 @@ export class ResumeStore {
     return new ResumeStore(await done(request));
   }
 
-  /** All unfinished uploads in their order, with their files as far as they were kept. */
-  async load(): Promise<{ upload: StoredUpload; file: File | undefined }[]> {
+  /** All unfinished uploads to one place in their order, with their files as far as they were kept. */
+  async load(scope: string | undefined): Promise<{ upload: StoredUpload; file: File | undefined }[]> {
     const transaction = this.#database.transaction(["uploads", "files"]);
     const [uploads, keys, files] = await Promise.all([
       done<StoredUpload[]>(transaction.objectStore("uploads").getAll()),
@@ -54,7 +58,12 @@ export class ResumeStore {
     ]);
     this.#totalBytes = files.reduce((sum, file) => sum + file.size, 0);
     const byId = new Map(keys.map((key, index) => [key, files[index]]));
-    return uploads.sort((a, b) => a.addedAt - b.addedAt).map((upload) => ({ upload, file: byId.get(upload.id) }));
+    const isGivenUp = (upload: StoredUpload) => upload.scope !== undefined && Date.now() - upload.addedAt > visitorsKeptMs;
+    for (const upload of uploads.filter(isGivenUp)) await this.remove(upload);
+    return uploads
+      .filter((upload) => upload.scope === scope && !isGivenUp(upload))
+      .sort((a, b) => a.addedAt - b.addedAt)
+      .map((upload) => ({ upload, file: byId.get(upload.id) }));
   }
 
   put(uploads: readonly StoredUpload[]): Promise<void> {

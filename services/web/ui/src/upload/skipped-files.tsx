@@ -1,11 +1,10 @@
 import { IconButton } from "../components/icon-button.tsx";
 import { messages } from "../messages.ts";
 import type { SkippedFile } from "./upload-item.ts";
-import { uploads } from "./uploads.ts";
 
 const mostShown = 200;
 
-export function SkippedFiles({ files }: { files: readonly SkippedFile[] }) {
+export function SkippedFiles({ files, onDismiss }: { files: readonly SkippedFile[]; onDismiss: () => void }) {
   return (
     <div className="skipped">
       <details>
@@ -21,7 +20,7 @@ export function SkippedFiles({ files }: { files: readonly SkippedFile[] }) {
           ))}
         </ul>
       </details>
-      <IconButton icon="close" label={messages.dismiss} onClick={uploads.clearSkipped} />
+      <IconButton icon="close" label={messages.dismiss} onClick={onDismiss} />
     </div>
   );
 }

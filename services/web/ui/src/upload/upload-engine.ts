@@ -2,26 +2,34 @@ import { getSafeFileId } from "@uppy/core/utils";
 import type { SiteConfig } from "../api/media-api.ts";
 import { formatBytes } from "../format.ts";
 import { messages } from "../messages.ts";
-import { createUppy, type FileMeta, type MediaUppy, runUpload, type TusBody, uppyId } from "./create-uppy.ts";
+import { createUppy, type FileMeta, type MediaUppy, runUpload, type TusBody, uppyIdOf } from "./create-uppy.ts";
 import { decideAcceptance } from "./decide-acceptance.ts";
 import { openJournal, type UploadJournal } from "./persist-uploads.ts";
 import type { PickedFile } from "./picked-files.ts";
 import type { StoredUpload } from "./resume-store.ts";
 import type { SkippedFile, UploadSnapshot } from "./upload-item.ts";
 import { UploadLedger } from "./upload-ledger.ts";
+import { endpointOf, type UploadTarget } from "./upload-target.ts";
 
 /** Uploads of this page: Uppy and tus do the work; what is shown is told by {@link UploadLedger}. */
 export class UploadEngine {
   readonly #config: SiteConfig;
+  readonly #target: UploadTarget;
   readonly #uppy: MediaUppy;
   readonly #journal: UploadJournal | undefined;
   readonly #ledger: UploadLedger;
   /** Files that the tus plugin holds: it starts, stops and queues them itself. */
   readonly #running = new Set<string>();
 
-  private constructor(config: SiteConfig, journal: UploadJournal | undefined, onChange: (snapshot: UploadSnapshot) => void) {
+  private constructor(
+    config: SiteConfig,
+    target: UploadTarget,
+    journal: UploadJournal | undefined,
+    onChange: (snapshot: UploadSnapshot) => void,
+  ) {
     this.#config = config;
-    this.#uppy = createUppy(config.uploadUrl);
+    this.#target = target;
+    this.#uppy = createUppy(target, endpointOf(target, config));
     this.#journal = journal;
     this.#ledger = new UploadLedger(this.#uppy, onChange);
     this.#uppy.on("upload-success", (file) => file && this.#journal?.remove(file.id));
@@ -32,9 +40,9 @@ export class UploadEngine {
   }
 
   /** An engine that has taken up what a reload interrupted. */
-  static async open(config: SiteConfig, onChange: (snapshot: UploadSnapshot) => void): Promise<UploadEngine> {
-    const journal = await openJournal();
-    const engine = new UploadEngine(config, journal, onChange);
+  static async open(config: SiteConfig, target: UploadTarget, onChange: (snapshot: UploadSnapshot) => void): Promise<UploadEngine> {
+    const journal = await openJournal(target);
+    const engine = new UploadEngine(config, target, journal, onChange);
     await engine.#restore();
     return engine;
   }
@@ -49,7 +57,7 @@ export class UploadEngine {
       if (acceptance.verdict === "refuse")
         skipped.push({ name: item.relativePath ?? item.file.name, reason: this.#explain(acceptance.reason) });
       if (acceptance.verdict !== "accept") continue;
-      const upload = describeUpload(item, acceptance.contentType, Date.now() + stored.length);
+      const upload = describeUpload(item, acceptance.contentType, { addedAt: Date.now() + stored.length, target: this.#target });
       const known = this.#ledger.item(upload.id);
       if (accepted.has(upload.id) || (known && known.status !== "done" && known.status !== "failed" && known.status !== "needsFile"))
         continue;
@@ -142,11 +150,16 @@ export class UploadEngine {
   }
 }
 
-function describeUpload({ file, relativePath }: PickedFile, contentType: string, addedAt: number): StoredUpload {
-  const upload = { name: file.name, sizeBytes: file.size, sentBytes: 0, paused: false, contentType, relativePath, addedAt };
+function describeUpload(
+  { file, relativePath }: PickedFile,
+  contentType: string,
+  { addedAt, target }: { addedAt: number; target: UploadTarget },
+): StoredUpload {
+  const { scope } = target;
+  const upload = { name: file.name, sizeBytes: file.size, sentBytes: 0, paused: false, contentType, relativePath, addedAt, scope };
   // The id that Uppy will give it, and that tus finds an interrupted upload by.
   const basis = { name: file.name, type: contentType, data: file, isRemote: false as const, meta: metaOf(upload, file) };
-  return { ...upload, id: getSafeFileId<FileMeta, TusBody>(basis, uppyId) };
+  return { ...upload, id: getSafeFileId<FileMeta, TusBody>(basis, uppyIdOf(target)) };
 }
 
 function metaOf(upload: Omit<StoredUpload, "id">, file: File): FileMeta {

@@ -5,11 +5,12 @@ import { SkippedFiles } from "./skipped-files.tsx";
 import { UploadList } from "./upload-list.tsx";
 import { UploadSummary } from "./upload-summary.tsx";
 import { UploadToolbar } from "./upload-toolbar.tsx";
+import { uploads } from "./uploads.ts";
 import { useUploads } from "./use-uploads.ts";
 
 /** All uploads of this page: a card in the corner, a sheet at the foot of a phone. */
 export function UploadPanel({ onShow }: { onShow: (id: string) => void }) {
-  const snapshot = useUploads();
+  const snapshot = useUploads(uploads);
   const [expanded, setExpanded] = useState(true);
   const bodyId = useId();
   if (snapshot.items.length === 0 && snapshot.skipped.length === 0) return null;
@@ -28,7 +29,7 @@ export function UploadPanel({ onShow }: { onShow: (id: string) => void }) {
       </button>
       <div id={bodyId} hidden={!expanded}>
         <UploadToolbar snapshot={snapshot} />
-        {snapshot.skipped.length > 0 && <SkippedFiles files={snapshot.skipped} />}
+        {snapshot.skipped.length > 0 && <SkippedFiles files={snapshot.skipped} onDismiss={uploads.clearSkipped} />}
         <UploadList items={snapshot.items} onShow={onShow} />
       </div>
     </section>

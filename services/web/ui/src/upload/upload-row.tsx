@@ -1,6 +1,6 @@
 import { memo } from "react";
-import { formatBytes } from "../format.ts";
 import { messages } from "../messages.ts";
+import { describeItem } from "./describe-item.ts";
 import type { UploadItem } from "./upload-item.ts";
 import { UploadRowActions } from "./upload-row-actions.tsx";
 import { UploadThumbnail } from "./upload-thumbnail.tsx";
@@ -23,7 +23,7 @@ export const UploadRow = memo(function UploadRow({ item, topPx, position, count,
           {item.name}
         </span>
         <span className="upload-status" title={item.message}>
-          {describe(item)}
+          {describeItem(item)}
         </span>
         {isUnderway && (
           <progress className="bar" value={item.sentBytes} max={item.sizeBytes} aria-label={messages.upload.fileProgress(item.name)} />
@@ -33,23 +33,3 @@ export const UploadRow = memo(function UploadRow({ item, topPx, position, count,
     </li>
   );
 });
-
-function describe(item: UploadItem): string {
-  const text = messages.upload;
-  const sent = text.sent(formatBytes(item.sentBytes), formatBytes(item.sizeBytes));
-  const rate = item.bytesPerSecond;
-  switch (item.status) {
-    case "failed":
-      return item.message ?? messages.timeline.unknownFailure;
-    case "needsFile":
-      return text.needsFile;
-    case "done":
-      return item.duplicate ? text.duplicate : `${text.done} · ${formatBytes(item.sizeBytes)}`;
-    case "waiting":
-      return `${text.waiting} · ${formatBytes(item.sizeBytes)}`;
-    case "paused":
-      return `${text.paused} · ${sent}`;
-    case "uploading":
-      return rate > 0 ? `${sent} · ${text.speed(formatBytes(rate))}` : sent;
-  }
-}

@@ -4,13 +4,19 @@ import { messages } from "../messages.ts";
 import type { PickedFile } from "./picked-files.ts";
 import type { UploadEngine } from "./upload-engine.ts";
 import { emptySnapshot, type UploadItem, type UploadSnapshot } from "./upload-item.ts";
+import { ownTarget, type UploadTarget } from "./upload-target.ts";
 
-/** The page's uploads. The engine is loaded after the first paint; what is added before waits for it. */
-class Uploads {
+/** The page's uploads to one place. The engine is loaded after the first paint; what is added before waits for it. */
+export class Uploads {
+  readonly #target: UploadTarget;
   #snapshot: UploadSnapshot = emptySnapshot;
   #engine: Promise<UploadEngine> | undefined;
   #early: PickedFile[] = [];
   readonly #listeners = new Set<() => void>();
+
+  constructor(target: UploadTarget) {
+    this.#target = target;
+  }
 
   readonly subscribe = (listener: () => void) => {
     this.#listeners.add(listener);
@@ -19,7 +25,7 @@ class Uploads {
   readonly getSnapshot = () => this.#snapshot;
 
   start(config: SiteConfig): void {
-    this.#engine ??= import("./upload-engine.ts").then(({ UploadEngine }) => UploadEngine.open(config, this.#publish));
+    this.#engine ??= import("./upload-engine.ts").then(({ UploadEngine }) => UploadEngine.open(config, this.#target, this.#publish));
     this.#with((engine) => {
       const early = this.#early;
       this.#early = [];
@@ -86,4 +92,5 @@ function addTo(engine: UploadEngine, picked: readonly PickedFile[]): void {
   else if (skipped.length > 0) announce(messages.upload.announceSkipped(skipped.length));
 }
 
-export const uploads = new Uploads();
+/** Into the library of who is signed in. */
+export const uploads = new Uploads(ownTarget);

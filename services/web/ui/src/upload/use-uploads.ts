@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { configQuery } from "../api/queries.ts";
-import { uploads } from "./uploads.ts";
+import type { Uploads } from "./uploads.ts";
 
-export const useUploads = () => useSyncExternalStore(uploads.subscribe, uploads.getSnapshot);
+export const useUploads = (uploads: Uploads) => useSyncExternalStore(uploads.subscribe, uploads.getSnapshot);
 
-/** Makes the uploads ready once it is known where they go; the first pictures come before. */
-export function useStartUploads(): void {
+/** Makes uploads ready once it is known where they go; the first pictures come before. */
+export function useStartUploads(uploads: Uploads): void {
   const { data: config } = useQuery(configQuery);
   useEffect(() => {
     if (!config) return undefined;
@@ -17,5 +17,5 @@ export function useStartUploads(): void {
     }
     const idle = requestIdleCallback(start, { timeout: 1_000 });
     return () => cancelIdleCallback(idle);
-  }, [config]);
+  }, [config, uploads]);
 }

@@ -7,6 +7,8 @@ export interface NewUpload extends NewOriginal {
   readonly metadata: Readonly<Record<string, string | null>>;
   readonly partSizeBytes: number;
   readonly expiryMs: number;
+  /** The link by which a visitor sends it. */
+  readonly shareLinkId: string | null;
 }
 
 /** A resumable upload and its media's `receiving` row. */
@@ -19,6 +21,7 @@ export async function createUpload(db: Knex, upload: NewUpload): Promise<void> {
       length_bytes: upload.lengthBytes,
       metadata: JSON.stringify(upload.metadata) as never,
       part_size_bytes: upload.partSizeBytes,
+      share_link_id: upload.shareLinkId,
       expires_at: trx.raw("now() + ? * interval '1 millisecond'", [upload.expiryMs]),
     });
   });
