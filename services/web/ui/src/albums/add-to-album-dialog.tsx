@@ -6,7 +6,7 @@ import { Icon } from "../components/icon.tsx";
 import { announce } from "../hooks/announce.ts";
 import { navigate } from "../hooks/use-route.ts";
 import { messages } from "../messages.ts";
-import { ShownImage } from "../showcase/shown-tile.tsx";
+import { TileImage } from "../timeline/tile-image.tsx";
 import "../styles/albums.css";
 import { albumPath } from "./album-path.ts";
 import { albumsKey, useAlbums } from "./album-queries.ts";
@@ -82,7 +82,7 @@ export default function AddToAlbumDialog({ mediaIds, onClose, onAdded }: AddToAl
                 onClick={() => !add.isPending && add.mutate(album)}
               >
                 <span className="album-choice-cover">
-                  {album.cover ? <ShownImage media={album.cover} widthPx={48} /> : <Icon name="image" size={20} />}
+                  {album.cover ? <TileImage media={album.cover} widthPx={48} /> : <Icon name="image" size={20} />}
                 </span>
                 <bdi>{album.title}</bdi>
                 <span className="album-choice-count">{messages.albums.count(album.itemCount)}</span>

@@ -4,7 +4,7 @@ import { Icon } from "../components/icon.tsx";
 import { Link } from "../components/link.tsx";
 import { PageHeading } from "../lists/page-heading.tsx";
 import { messages } from "../messages.ts";
-import { ShownImage } from "../showcase/shown-tile.tsx";
+import { TileImage } from "../timeline/tile-image.tsx";
 import "../styles/albums.css";
 import { albumPath } from "./album-path.ts";
 import { useAlbums } from "./album-queries.ts";
@@ -64,9 +64,7 @@ export function AlbumList({ scope, emptyTitle, emptyText }: AlbumListProps) {
 function AlbumCard({ album }: { album: AlbumSummary }) {
   return (
     <Link className="album-card" href={albumPath(album.id)} aria-label={text.card(album.title, album.itemCount)}>
-      <span className="album-cover">
-        {album.cover ? <ShownImage media={album.cover} widthPx={320} /> : <Icon name="image" size={36} />}
-      </span>
+      <span className="album-cover">{album.cover ? <TileImage media={album.cover} widthPx={320} /> : <Icon name="image" size={36} />}</span>
       <span className="album-card-title">
         <bdi>{album.title}</bdi>
       </span>

@@ -3,7 +3,7 @@ import type { AlbumItem } from "../api/albums-api.ts";
 import { Icon } from "../components/icon.tsx";
 import { Menu, type MenuEntry } from "../components/menu.tsx";
 import { messages } from "../messages.ts";
-import { ShownImage } from "../showcase/shown-tile.tsx";
+import { TileImage } from "../timeline/tile-image.tsx";
 import { placeByKey } from "./plan-move.ts";
 
 interface ArrangeItemProps {
@@ -44,7 +44,7 @@ export function ArrangeItem(props: ArrangeItemProps) {
     >
       {item.media ? (
         <span className="arrange-picture">
-          <ShownImage media={item.media} widthPx={180} />
+          <TileImage media={item.media} widthPx={180} />
         </span>
       ) : (
         <span className="arrange-text" dir="auto">

@@ -25,3 +25,10 @@ export function toImageSources(images: readonly Rendition[]): ImageSources | und
 }
 
 export const toSrcSet = (images: readonly Rendition[]) => images.map((image) => `${image.url} ${image.width}w`).join(", ");
+
+/** Whether they are the same pictures, by URLs that may have been signed anew. */
+export function areSamePictures(one: ImageSources, other: ImageSources): boolean {
+  return unsigned(one.srcSet) === unsigned(other.srcSet) && unsigned(one.modern?.srcSet) === unsigned(other.modern?.srcSet);
+}
+
+const unsigned = (srcSet: string | undefined) => srcSet?.replace(/\?\S*/g, "");

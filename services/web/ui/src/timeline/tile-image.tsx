@@ -1,13 +1,25 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { MediaSummary } from "../api/media-api.ts";
 import { Icon } from "../components/icon.tsx";
-import { toImageSources } from "./image-sources.ts";
+import { areSamePictures, type ImageSources, toImageSources } from "./image-sources.ts";
 import { thumbhashUrl } from "./thumbhash-url.ts";
 
-/** The picture in the size of its tile, over its placeholder until it is there. */
-export function TileImage({ media, widthPx }: { media: MediaSummary; widthPx: number }) {
+interface TileImageProps {
+  /** Of one's own, or as an album or share shows it. */
+  media: Pick<MediaSummary, "images" | "kind" | "thumbhash">;
+  widthPx: number;
+}
+
+/**
+ * The picture in the size of its tile, over its placeholder until it is there. URLs are renewed: a picture that was loaded keeps the one that it
+ * was loaded by, so that it is not loaded twice.
+ */
+export function TileImage({ media, widthPx }: TileImageProps) {
   const [loaded, setLoaded] = useState(false);
-  const sources = toImageSources(media.images);
+  const kept = useRef<ImageSources | undefined>(undefined);
+  const fresh = toImageSources(media.images);
+  if (!loaded || !kept.current || !fresh || !areSamePictures(kept.current, fresh)) kept.current = fresh;
+  const sources = kept.current;
   const placeholder = media.thumbhash ? { backgroundImage: `url(${thumbhashUrl(media.thumbhash)})` } : undefined;
   const sizes = `${widthPx}px`;
   return (
@@ -28,6 +40,7 @@ export function TileImage({ media, widthPx }: { media: MediaSummary; widthPx: nu
               if (image?.complete && image.naturalWidth > 0) setLoaded(true);
             }}
             onLoad={() => setLoaded(true)}
+            onError={() => setLoaded(false)}
           />
         </picture>
       ) : (
