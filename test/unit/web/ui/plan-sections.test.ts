@@ -25,7 +25,7 @@ describe("planSections", () => {
 
   it("gives a day of one narrow picture room for its heading", () => {
     const [section] = planSections([mediaSummary({ width: 100, height: 400 })], 1000).sections;
-    expect(section?.width).to.equal(200);
+    expect(section?.width).to.equal(304);
   });
 
   it("waits until the width is known", () => {

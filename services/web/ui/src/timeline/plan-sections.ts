@@ -20,8 +20,8 @@ export interface SectionsLayout {
 export const headingHeightPx = 56;
 export const spaceBelowPx = 16;
 const spaceBesidePx = 20;
-/** A day beside others is at least as wide as its heading needs. */
-const narrowestDayPx = 200;
+/** A day beside others is at least as wide as its heading needs: "Sunday 22 November 2026", how many, and the mark to choose them. */
+const narrowestDayPx = 304;
 
 /**
  * Where everything stands, known before anything is rendered: only what is near the window has to be.
