@@ -77,6 +77,15 @@ describe("the places of a library", () => {
     expect(await covers("?zoom=6&area=50,-2,53,2")).to.deep.equal([["greenwich.jpg", 1]]);
   });
 
+  it("are all there where an area ends, across the date line, in the column before that in which it begins", async () => {
+    await at("lisbon.jpg", 38.71, -9.14);
+    await at("denver.jpg", 39.74, -104.99);
+    expect(await covers("?zoom=1&area=-85.675415,-85.078125,85.675415,-177.890625")).to.have.deep.members([
+      ["lisbon.jpg", 1],
+      ["denver.jpg", 1],
+    ]);
+  });
+
   it("reach to the poles and to the date line itself", async () => {
     await at("north-pole.jpg", 90, 0);
     await at("south-pole.jpg", -90, 180);

@@ -41,8 +41,8 @@ export function areaOfGrid({ size, west, east, north, south }: MapGrid): MapArea
 function gridOf({ south, west, north, east }: MapArea, size: number): MapGrid {
   const cell = (share: number) => Math.min(size - 1, Math.max(0, Math.floor(share * size)));
   const columns = { west: cell(longitudeShare(west)), east: cell(longitudeShare(east)) };
-  // All around the world, back into the column where it begins.
-  const isWhole = west > east && columns.west === columns.east;
+  // All around the world, back into the column where it begins or the one before: no column is left out.
+  const isWhole = west > east && columns.west <= columns.east + 1;
   return {
     size,
     ...(isWhole ? { west: 0, east: size - 1 } : columns),
