@@ -1585,6 +1585,8 @@ export type components = {
                 north: number;
                 east: number;
             };
+            /** @description What people call the place of the cover, in English */
+            name: string | null;
             /** @description The latest of them */
             cover: components["schemas"]["MediaSummary"];
         };
@@ -1659,6 +1661,11 @@ export type components = {
                     latitude: number;
                     longitude: number;
                     altitudeM?: number;
+                    /**
+                     * @description What people call it, in English
+                     * @example Sintra, Portugal
+                     */
+                    name?: string;
                 };
                 capturedLocal?: string;
                 animated?: boolean;
@@ -2490,7 +2497,7 @@ export interface operations {
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description Words; each must stand, as a part of a word, in file name, caption, camera or lens. Only what is finished is found */
+                /** @description Words; each must stand, as a part of a word, in file name, caption, camera, lens or the name of the place. Only what is finished is found */
                 q?: string;
                 kind?: "image" | "video";
                 /** @description As `GET /v1/media/cameras` names it */

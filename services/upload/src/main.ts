@@ -5,6 +5,7 @@ import {
   failDeadLetters,
   forgetWebhookDeliveries,
   keepStorageSummary,
+  namePlaces,
   openDatabase,
   openStores,
   removeDeleted,
@@ -67,6 +68,7 @@ const sweeps = startSweeps({
   intervalMs: config.sweepIntervalMs,
   sweeps: [
     ...uploadSweeps(app.tus),
+    namePlaces({ db }),
     requeueLost({ db, queue, graceMs: 2 * config.queueVisibilityMs }),
     failDeadLetters({ db, deadLetters }),
     emptyTrash({ db, retentionMs: config.trashRetentionMs }),

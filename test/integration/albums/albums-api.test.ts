@@ -103,6 +103,7 @@ describe("the albums API", () => {
     const secrets = {
       file_name: "IMG_secret-name.jpg",
       original_key: "originals/secret-key",
+      place_name: "secret-place",
       facts: JSON.stringify({ camera: { model: "SecretCam" }, place: { latitude: 48.858, longitude: 2.294 } }) as never,
     };
     const media = await insertReadyImage(web.db, { owner_id: owner.id, ...secrets });

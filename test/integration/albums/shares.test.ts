@@ -54,6 +54,7 @@ describe("share links", () => {
     owner_id: ownerId,
     file_name: "secret-file-name.jpg",
     caption: "A secret-caption",
+    place_name: "secret-place",
     captured_at: new Date("1999-12-31T00:00:00Z"),
     facts: JSON.stringify({ camera: { model: "secret-camera" }, place: { latitude: 48.858, longitude: 2.294 } }) as never,
   });

@@ -55,6 +55,7 @@ function expectFacts({ capturedAt, timelineAt, facts: { camera, capturedLocal, p
   expect(capturedLocal).to.equal("2024-03-05T10:20:30+02:00");
   expect(place?.latitude).to.be.closeTo(46.5583, 0.001);
   expect(place?.longitude).to.be.closeTo(8.56, 0.001);
+  expect(place?.name).to.equal("Airolo, Switzerland");
 }
 
 describe("images, from upload to delivery", () => {

@@ -167,15 +167,17 @@ describe("a library", () => {
         capturedAt: "2020-02-02T19:05:06.000Z",
         timelineAt: "2020-02-02T19:05:06.000Z",
         edited: { captured: true, place: true },
-        facts: { capturedLocal: "2020-02-03T04:05:06+09:00", place: { latitude: -33.9, longitude: 18.4 } },
+        facts: { capturedLocal: "2020-02-03T04:05:06+09:00", place: { latitude: -33.9, longitude: 18.4, name: "Cape Town, South Africa" } },
         caption: "The harbour",
       });
+      expect(await names("/v1/media?q=cape+town")).to.deep.equal(["photo.jpg"]);
       expect(await patch({ place: "none" })).to.deep.include({ facts: { capturedLocal: "2020-02-03T04:05:06+09:00" } });
       expect(await patch({ captured: null, place: null })).to.deep.include({
         timelineAt: "2024-05-01T12:00:00.000Z",
         edited: { captured: false, place: false },
         facts: { capturedLocal: "2024-05-01T14:00:00+02:00", place: { latitude: 1, longitude: 2 } },
       });
+      expect(await names("/v1/media?q=cape+town")).to.deep.equal([]);
     });
 
     for (const [what, changes] of [
@@ -198,7 +200,12 @@ describe("a library", () => {
     beforeEach(async () => {
       await at("2024-01-01T00:00:00Z", { file_name: "IMG_0001.JPG", caption: "Harbour at dawn" });
       await at("2024-02-01T00:00:00Z", { file_name: "harbour_100%.png", facts: { camera: { make: "Canon", model: "EOS R5" } } });
-      await at("2024-03-01T00:00:00Z", { file_name: "tower.jpg", favourite: true, facts: { place: { latitude: 48.8, longitude: 2.3 } } });
+      await at("2024-03-01T00:00:00Z", {
+        file_name: "tower.jpg",
+        favourite: true,
+        facts: { place: { latitude: 48.8, longitude: 2.3 } },
+        place_name: "Paris, France",
+      });
       await at("2024-04-01T00:00:00Z", { file_name: "waves.mp4", kind: "video", facts: { place: { latitude: -17, longitude: 179.9 } } });
       await at("2024-05-01T00:00:00Z", { file_name: "harbour-gone.jpg", trashed_at: new Date() });
       await at("2024-06-01T00:00:00Z", { file_name: "harbour-strangers.jpg", owner_id: randomUUID() });
@@ -210,6 +217,8 @@ describe("a library", () => {
       ["q=img_0001.jpg", ["IMG_0001.JPG"]],
       ["q=canon+r5", ["harbour_100%.png"]],
       ["q=0%25", ["harbour_100%.png"]],
+      ["q=paris", ["tower.jpg"]],
+      ["q=tower+france", ["tower.jpg"]],
       ["q=%25", ["harbour_100%.png"]],
       ["q=__", []],
       ["q=nothing+of+the+kind", []],

@@ -9,6 +9,7 @@ interface Place {
   latitude: number;
   longitude: number;
   count: number;
+  name: string | null;
   area: { south: number; west: number; north: number; east: number };
   cover: { id: string; fileName: string; images: { url: string }[] };
 }
@@ -45,7 +46,7 @@ describe("the places of a library", () => {
     await at("lisbon.jpg", 38.71, -9.14);
     await at("sintra.jpg", 38.79, -9.39);
     await at("cascais.jpg", 38.7, -9.42, { timeline_at: new Date(0) });
-    await at("berlin.jpg", 52.52, 13.4);
+    await at("berlin.jpg", 52.52, 13.4, { place_name: "Berlin, Germany" });
     const [portugal, germany, ...others] = await places("?zoom=2");
     expect(others).to.deep.equal([]);
     expect(portugal).to.deep.include({ count: 3, area: { south: 38.7, west: -9.42, north: 38.79, east: -9.14 } });
@@ -53,7 +54,8 @@ describe("the places of a library", () => {
     expect(portugal?.longitude).to.be.closeTo(-9.317, 0.001);
     expect(portugal?.cover.fileName).to.equal("sintra.jpg");
     expect(portugal?.cover.images[0]?.url).to.match(/^http:\/\/media\.example\/media\/.*Signature=/);
-    expect(germany).to.deep.include({ latitude: 52.52, longitude: 13.4, count: 1 });
+    expect(germany).to.deep.include({ latitude: 52.52, longitude: 13.4, count: 1, name: "Berlin, Germany" });
+    expect(portugal?.name).to.equal(null);
   });
 
   it("come apart as the map is looked at more closely", async () => {

@@ -14,6 +14,7 @@ import * as shareDownloads from "./migrations/0008-share-downloads.ts";
 import * as shareCaptions from "./migrations/0009-share-captions.ts";
 import * as map from "./migrations/0010-map.ts";
 import * as sharedUploads from "./migrations/0011-shared-uploads.ts";
+import * as placeNames from "./migrations/0012-place-names.ts";
 
 const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0001-media": media,
@@ -27,6 +28,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0009-share-captions": shareCaptions,
   "0010-map": map,
   "0011-shared-uploads": sharedUploads,
+  "0012-place-names": placeNames,
 };
 
 const tableName = "migration";

@@ -46,6 +46,8 @@ export interface MediaRow {
   live_of: string | null;
   /** Of a live photo: its moving part. */
   live_video: string | null;
+  /** What people call the place where it was taken; empty: nothing is near. Null: there is no place, or it was not looked up yet. */
+  place_name: string | null;
   /** Computed: whether it stands in the timeline and in other lists. */
   readonly listed: boolean;
   /** Computed: in degrees, by the owner, else by the file. */

@@ -66,12 +66,12 @@ export function presentPlayback(
 }
 
 /** What the owner says goes before what the file says. */
-function presentFacts({ facts, edited }: ShownMedia): MediaDetail["facts"] {
+function presentFacts({ facts, edited, place_name: name }: ShownMedia): MediaDetail["facts"] {
   const { place: placeOfFile, ...rest } = facts;
   const place = edited.place === undefined ? placeOfFile : edited.place;
   return {
     ...rest,
-    ...(place ? { place } : {}),
+    ...(place ? { place: { ...place, ...(name ? { name } : {}) } } : {}),
     ...(edited.capturedLocal === undefined ? {} : { capturedLocal: edited.capturedLocal }),
   };
 }

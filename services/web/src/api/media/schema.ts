@@ -67,7 +67,17 @@ export const mediaDetail = mediaSummary
           focalLengthMm: z.number().optional(),
         })
         .optional(),
-      place: z.object({ latitude: z.number(), longitude: z.number(), altitudeM: z.number().optional() }).optional(),
+      place: z
+        .object({
+          latitude: z.number(),
+          longitude: z.number(),
+          altitudeM: z.number().optional(),
+          name: z
+            .string()
+            .optional()
+            .meta({ description: "What people call it, in English", examples: ["Sintra, Portugal"] }),
+        })
+        .optional(),
       capturedLocal: z.string().optional(),
       animated: z.boolean().optional(),
       video: z.object({ codec: z.string(), frameRate: z.number(), rotation: z.number() }).optional(),

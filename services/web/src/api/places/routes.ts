@@ -32,6 +32,6 @@ export function mediaPlaceRoutes(deps: MediaDeps): Route[] {
   ];
 }
 
-function presentPlace({ latitude, longitude, items, area }: PlaceCell, cover: MediaSummary): MediaPlace {
-  return { latitude, longitude, count: items, area: roundOut(area), cover };
+function presentPlace({ latitude, longitude, items, area, cover: row }: PlaceCell, cover: MediaSummary): MediaPlace {
+  return { latitude, longitude, count: items, area: roundOut(area), name: row.place_name || null, cover };
 }

@@ -25,6 +25,7 @@ export const mediaPlace = z
     area: z
       .object({ south: degrees, west: degrees, north: degrees, east: degrees })
       .meta({ description: "Has all of them and no others: `GET /v1/media` lists them by it" }),
+    name: z.string().nullable().meta({ description: "What people call the place of the cover, in English" }),
     cover: mediaSummary.meta({ description: "The latest of them" }),
   })
   .meta({ id: "MediaPlace" });

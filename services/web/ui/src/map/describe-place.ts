@@ -2,8 +2,8 @@ import type { MediaPlace } from "../../../src/api/places/schema.ts";
 import { messages } from "../messages.ts";
 
 /** What is where, in words: for names of links, and for who does not see the map. */
-export function describePlace({ count, cover, latitude, longitude }: MediaPlace): string {
-  const where = describePoint({ latitude, longitude });
+export function describePlace({ count, cover, name, latitude, longitude }: MediaPlace): string {
+  const where = name ?? describePoint({ latitude, longitude });
   return count === 1 ? messages.map.oneAt(cover.fileName, where) : messages.map.itemsAt(count, where);
 }
 

@@ -89,7 +89,9 @@ function MapOfPlaces({ route, everything, tiles }: MapOfPlacesProps) {
         <MapCanvas view={view} everything={everything} places={places} tiles={tiles} onMove={onMove} onChoose={onChoose} />
         <PlaceList places={places} />
       </div>
-      <p className="fine-print">{tiles ? <LinkedText text={tiles.attribution} /> : text.outline}</p>
+      <p className="fine-print">
+        <LinkedText text={`${tiles ? `${tiles.attribution}. ` : text.outline}${text.names}`} />
+      </p>
     </>
   );
 }

@@ -39,14 +39,14 @@ export function PlaceList({ places }: { places: readonly MediaPlace[] }) {
   );
 }
 
-function PlaceLink({ place: { cover, count, area, ...point } }: { place: MediaPlace }) {
+function PlaceLink({ place: { cover, count, area, name, ...point } }: { place: MediaPlace }) {
   const content = (
     <>
       <span className="place-picture">
         <TileImage media={cover} widthPx={48} />
       </span>
       <span className="place-text">
-        <span>{describePoint(point)}</span>
+        <span>{name ?? describePoint(point)}</span>
         <span>{count === 1 ? cover.fileName : items(count)}</span>
       </span>
     </>

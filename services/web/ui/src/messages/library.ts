@@ -34,7 +34,7 @@ export const favourites = {
 export const search = {
   title: "Search",
   words: "Words to search for",
-  placeholder: "Names, captions, cameras",
+  placeholder: "Names, captions, cameras, places",
   search: "Search",
   results: "What was found",
   kind: "Kind",
@@ -49,7 +49,7 @@ export const search = {
   area: "In a part of the map",
   everywhere: "Everywhere",
   startTitle: "Search your library",
-  startText: "By parts of names and captions, by camera, by date, or by any of the filters.",
+  startText: "By parts of names and captions, by place, by camera, by date, or by any of the filters.",
   emptyTitle: "Nothing was found",
   emptyText: "Fewer or shorter words find more. What is still being processed is found when it is ready.",
 };

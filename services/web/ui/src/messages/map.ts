@@ -19,7 +19,8 @@ export const map = {
   west: (degrees: string) => `${degrees}° W`,
   emptyTitle: "No photo says where it was taken",
   emptyText: "Photos and videos of phones mostly do. You can also say it yourself: open one, then Information, then Edit.",
-  outline: "Outlines: Natural Earth",
+  outline: "Outlines: Natural Earth. ",
+  names: "Names of places: GeoNames (CC BY 4.0), https://www.geonames.org",
   pick: "Choose the place on a map",
   pickHint: "Press where it was taken. By keyboard: move the map with the arrow keys, then press Enter for its middle.",
 };

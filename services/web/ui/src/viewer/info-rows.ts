@@ -54,9 +54,9 @@ function describeExposure(exposure: NonNullable<MediaDetail["facts"]["exposure"]
 
 type Place = NonNullable<MediaDetail["facts"]["place"]>;
 
-function describePlace({ latitude, longitude, altitudeM }: Place): string {
+function describePlace({ latitude, longitude, altitudeM, name }: Place): string {
   const point = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
-  return altitudeM === undefined ? point : `${point} · ${messages.info.altitude(`${Math.round(altitudeM)} m`)}`;
+  return [name, point, altitudeM !== undefined && messages.info.altitude(`${Math.round(altitudeM)} m`)].filter(Boolean).join(" · ");
 }
 
 /** A link that a person may follow; nothing is loaded from there. */

@@ -1,3 +1,4 @@
+import { namePlace } from "../../../place-names/name-place.ts";
 import { notifyMedia } from "../../notify-media.ts";
 import type { Knex } from "../../open-database.ts";
 import type { MediaFacts, TaskRow } from "../../rows.ts";
@@ -13,6 +14,7 @@ export interface MediaDescription {
 
 /** Writes what was found, and moves a media that was waiting to `processing`. Call it inside `withLease`. */
 export async function describeMedia(trx: Knex.Transaction, task: TaskRow, found: MediaDescription): Promise<void> {
+  const placeName = await namePlace(found.facts.place);
   const [media] = await trx("media")
     .where({ id: task.media_id, generation: task.generation })
     .whereIn("state", ["stored", "processing"])
@@ -24,6 +26,8 @@ export async function describeMedia(trx: Knex.Transaction, task: TaskRow, found:
       captured_at: found.capturedAt,
       timeline_at: trx.raw("coalesce((edited->>'capturedAt')::timestamptz, ?, created_at)", [found.capturedAt]) as never,
       facts: JSON.stringify(found.facts) as never,
+      // Of the place that the owner says, where they say one.
+      place_name: trx.raw("case when edited \\? 'place' then place_name else ? end", [placeName]) as never,
       updated_at: trx.fn.now(),
     })
     .returning(["id", "owner_id"]);

@@ -1,3 +1,4 @@
+import { namePlace } from "../../../place-names/name-place.ts";
 import { notifyMedia } from "../../notify-media.ts";
 import type { Database } from "../../open-database.ts";
 import type { MediaEdits } from "../../rows.ts";
@@ -28,6 +29,9 @@ export async function updateMedia(
       .update({
         ...(changes.favourite === undefined ? {} : { favourite: changes.favourite }),
         ...(changes.caption === undefined ? {} : { caption: changes.caption }),
+        ...(changes.place === undefined
+          ? {}
+          : { place_name: await namePlace(edited.place === undefined ? row.facts.place : edited.place) }),
         edited: JSON.stringify(edited) as never,
         timeline_at: edited.capturedAt === undefined ? (row.captured_at ?? row.created_at) : new Date(edited.capturedAt),
         updated_at: trx.fn.now() as never,
