@@ -85,7 +85,7 @@ export * from "./db/operations/media/remake-media.ts";
 export * from "./db/operations/media/remove-media.ts";
 export * from "./db/operations/media/remove-run.ts";
 export * from "./db/operations/media/retry-media.ts";
-export type { ShownMedia } from "./db/operations/media/shown-media.ts";
+export type { ListedMedia, ShownMedia } from "./db/operations/media/shown-media.ts";
 export type * from "./db/operations/media/timeline-position.ts";
 export * from "./db/operations/media/touch-receiving.ts";
 export * from "./db/operations/media/update-many.ts";

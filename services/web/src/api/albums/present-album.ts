@@ -3,8 +3,8 @@ import {
   accountNames,
   countReception,
   type ListedAlbum,
+  type ListedMedia,
   listMediaByIds,
-  type ShownMedia,
   summariseAlbum,
 } from "@mediashare/core";
 import type { AlbumDeps } from "./album-deps.ts";
@@ -27,7 +27,7 @@ export async function presentAlbums(deps: AlbumDeps, accountId: string, albums: 
   ]);
   const byId = new Map(covers.map((media) => [media.id, media]));
   const pictures = await picturesOf(db, covers);
-  const presentCover = (media: ShownMedia | undefined) => {
+  const presentCover = (media: ListedMedia | undefined) => {
     if (!media) return null;
     const signer = media.owner_id === accountId ? deps.signer : deps.shareSigner;
     return presentShown(media, pictures.get(media.id) ?? [], signer.signMedia(media.id, now()), media.caption);

@@ -1,4 +1,4 @@
-import { type AlbumItem as AlbumItemRow, accountNames, countReception, type ShownMedia } from "@mediashare/core";
+import { type AlbumItem as AlbumItemRow, accountNames, countReception, type ListedMedia } from "@mediashare/core";
 import type { AlbumDeps } from "./album-deps.ts";
 import { picturesOf, presentShown } from "./present-shown.ts";
 import type { AlbumItem } from "./schema.ts";
@@ -22,7 +22,7 @@ export async function presentItems(deps: AlbumDeps, viewer: Viewer, rows: readon
     ),
     countReception(db, { ...viewer, itemIds: rows.map(({ id }) => id) }),
   ]);
-  const signerFor = (media: ShownMedia) => (media.owner_id === viewer.accountId ? deps.signer : deps.shareSigner);
+  const signerFor = (media: ListedMedia) => (media.owner_id === viewer.accountId ? deps.signer : deps.shareSigner);
   return rows.map((row) => {
     const { media } = row;
     const reception = receptions.get(row.id);

@@ -1,5 +1,5 @@
 import { faultsOfTheFile } from "@mediashare/contract";
-import type { DeliverySigner, RenditionRole, RenditionRow, ShownMedia } from "@mediashare/core";
+import type { DeliverySigner, ListedMedia, ListedRendition, RenditionRole, ShownMedia } from "@mediashare/core";
 import type { MediaDetail, MediaSummary, Rendition } from "./schema.ts";
 
 type Signed = ReturnType<DeliverySigner["signMedia"]>;
@@ -11,7 +11,7 @@ export const summaryRoles = ["image", "poster"] as const satisfies readonly Rend
 const mainPlaylist = "main.m3u8";
 
 /** A media as lists show it. */
-export function presentSummary(media: ShownMedia, renditions: readonly RenditionRow[], signed: Signed): MediaSummary {
+export function presentSummary(media: ListedMedia, renditions: readonly ListedRendition[], signed: Signed): MediaSummary {
   return {
     id: media.id,
     state: media.state as MediaSummary["state"],
@@ -37,7 +37,7 @@ export function presentSummary(media: ShownMedia, renditions: readonly Rendition
 }
 
 /** A media as its own page shows it. */
-export function presentDetail(media: ShownMedia, renditions: readonly RenditionRow[], signed: Signed): MediaDetail {
+export function presentDetail(media: ShownMedia, renditions: readonly ListedRendition[], signed: Signed): MediaDetail {
   return {
     ...presentSummary(media, renditions, signed),
     sha256: media.sha256.toString("hex"),
@@ -51,8 +51,8 @@ export function presentDetail(media: ShownMedia, renditions: readonly RenditionR
 
 /** What a player needs to begin. */
 export function presentPlayback(
-  media: ShownMedia,
-  renditions: readonly RenditionRow[],
+  media: ListedMedia,
+  renditions: readonly ListedRendition[],
   signed: Signed,
 ): Pick<MediaDetail, "hls" | "storyboard"> {
   // What failed half way has playlists that would never end.
@@ -76,13 +76,13 @@ function presentFacts({ facts, edited, place_name: name }: ShownMedia): MediaDet
   };
 }
 
-function presentFailure({ state, failure_code: code, failure_message: message }: ShownMedia): MediaSummary["failure"] {
+function presentFailure({ state, failure_code: code, failure_message: message }: ListedMedia): MediaSummary["failure"] {
   if (state !== "failed" || code === null) return null;
   return { code, message: message ?? "It could not be processed.", retryable: !faultsOfTheFile.has(code) };
 }
 
 /** An output that a page can show as a picture; none for any other. */
-export function presentImage({ role, key, width, height, content_type, size_bytes }: RenditionRow, signed: Signed): Rendition[] {
+export function presentImage({ role, key, width, height, content_type, size_bytes }: ListedRendition, signed: Signed): Rendition[] {
   if (!summaryRoles.some((shown) => shown === role) || width === null || height === null) return [];
   return [{ url: signed.urlFor(key), contentType: content_type, width, height, sizeBytes: size_bytes }];
 }

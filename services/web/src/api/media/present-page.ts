@@ -1,4 +1,4 @@
-import { type DeliverySigner, type Knex, listRenditions, type ShownMedia, type TimelinePosition } from "@mediashare/core";
+import { type DeliverySigner, type Knex, type ListedMedia, listRenditions, type TimelinePosition } from "@mediashare/core";
 import { encodeCursor } from "./cursor.ts";
 import { presentSummary, summaryRoles } from "./present-media.ts";
 import type { MediaPage, MediaSummary } from "./schema.ts";
@@ -10,7 +10,7 @@ interface PageDeps {
 }
 
 /** A page of a list of which one row more than the limit was read: it tells whether another page follows. */
-export async function presentPage<Row extends ShownMedia>(
+export async function presentPage<Row extends ListedMedia>(
   deps: PageDeps,
   rows: readonly Row[],
   limit: number,
@@ -22,7 +22,7 @@ export async function presentPage<Row extends ShownMedia>(
 }
 
 /** These media as lists show them, in their order. */
-export async function presentSummaries({ db, signer, now }: PageDeps, rows: readonly ShownMedia[]): Promise<MediaSummary[]> {
+export async function presentSummaries({ db, signer, now }: PageDeps, rows: readonly ListedMedia[]): Promise<MediaSummary[]> {
   const renditions = Map.groupBy(await listRenditions(db, rows, summaryRoles), ({ media_id }) => media_id);
   return rows.map((media) => presentSummary(media, renditions.get(media.id) ?? [], signer.signMedia(media.id, now())));
 }

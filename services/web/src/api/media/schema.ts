@@ -6,7 +6,8 @@ const timestamp = z.iso.datetime();
 /** One image output that a page can show. */
 export const rendition = z
   .object({
-    url: z.url().meta({ description: "Signed URL on the CDN; good for at least MEDIASHARE_DELIVERY_URL_TTL" }),
+    // A page has a thousand of them, made by the signer: to parse each once more would double what checking the page costs.
+    url: z.string().meta({ format: "uri", description: "Signed URL on the CDN; good for at least MEDIASHARE_DELIVERY_URL_TTL" }),
     contentType: z.string(),
     width: z.int().positive(),
     height: z.int().positive(),

@@ -1,12 +1,12 @@
 import {
   type AlbumItem,
   getAlbumItem,
+  type ListedMedia,
+  type ListedRendition,
   listAlbumItems,
   listMediaByIds,
   listRenditions,
-  type RenditionRow,
   type ShareLinkRow,
-  type ShownMedia,
   summariseAlbum,
 } from "@mediashare/core";
 import { picturesOf, presentShown } from "../albums/present-shown.ts";
@@ -47,7 +47,7 @@ export async function getSharedItem({ db }: ShareDeps, link: ShareLinkRow, itemI
 }
 
 /** The picture that stands for what is shared. */
-export async function coverOfShare({ db }: ShareDeps, link: ShareLinkRow): Promise<ShownMedia | undefined> {
+export async function coverOfShare({ db }: ShareDeps, link: ShareLinkRow): Promise<ListedMedia | undefined> {
   const mediaId = link.album_id === null ? link.media_id : (await summariseAlbum(db, link.album_id)).cover_media_id;
   return mediaId === null ? undefined : (await listMediaByIds(db, [mediaId]))[0];
 }
@@ -79,18 +79,18 @@ export async function presentSharedDetail(deps: ShareDeps, link: ShareLinkRow, i
 /** The largest picture that every program can open, narrower than this where such a limit is given. */
 export async function largestJpeg(
   { db }: ShareDeps,
-  media: ShownMedia,
+  media: Pick<ListedMedia, "id" | "generation">,
   widest = Number.POSITIVE_INFINITY,
-): Promise<RenditionRow | undefined> {
+): Promise<ListedRendition | undefined> {
   const pictures = (await listRenditions(db, [media], ["image", "poster"])).filter(({ content_type }) => content_type === "image/jpeg");
   return pictures.findLast(({ width }) => (width ?? 0) <= widest) ?? pictures[0];
 }
 
 /** What others in the album wrote is not the link's owner's to publish. */
-function sharedCaption(media: ShownMedia, link: ShareLinkRow): string {
+function sharedCaption(media: ListedMedia, link: ShareLinkRow): string {
   return link.shows_captions && media.owner_id === link.owner_id ? media.caption : "";
 }
 
-function singleItem([media]: readonly ShownMedia[], link: ShareLinkRow): Item[] {
+function singleItem([media]: readonly ListedMedia[], link: ShareLinkRow): Item[] {
   return media ? [{ id: link.id, kind: "media", text: null, media, order_key: "" }] : [];
 }

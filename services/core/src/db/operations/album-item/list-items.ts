@@ -1,12 +1,12 @@
 import type { Database } from "../../open-database.ts";
 import type { AlbumItemRow } from "../../rows.ts";
 import { listMediaByIds } from "../media/list-by-ids.ts";
-import type { ShownMedia } from "../media/shown-media.ts";
+import type { ListedMedia } from "../media/shown-media.ts";
 import { shownInAlbums } from "./shown-in-albums.ts";
 
 export interface AlbumItem extends AlbumItemRow {
   /** Of a section or note there is none. */
-  readonly media: ShownMedia | null;
+  readonly media: ListedMedia | null;
 }
 
 /** Items in the album's own order, after the key where the page before ended. Served by the index `album_item_order`. */

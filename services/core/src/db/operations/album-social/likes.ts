@@ -45,17 +45,19 @@ export async function countReception(
   request: { albumId: string; accountId: string; itemIds: readonly string[] },
 ): Promise<Map<string | null, Reception>> {
   const about = (query: ReturnType<Database["queryBuilder"]>) =>
-    query.where({ album_id: request.albumId }).where((of) => of.whereNull("item_id").orWhereIn("item_id", request.itemIds));
-  const likes = await about(db.queryBuilder().from("album_like"))
-    .groupBy("item_id")
-    .select<{ item_id: string | null; likes: number; liked: boolean }[]>(
-      "item_id",
-      db.raw("count(*) as likes"),
-      db.raw("bool_or(account_id = ?) as liked", [request.accountId]),
-    );
-  const comments = await about(db.queryBuilder().from("album_comment"))
-    .groupBy("item_id")
-    .select<{ item_id: string | null; comments: number }[]>("item_id", db.raw("count(*) as comments"));
+    query
+      .where({ album_id: request.albumId })
+      .where((of) => of.whereNull("item_id").orWhereRaw("item_id = any(?::uuid[])", [[...request.itemIds]]))
+      .groupBy("item_id");
+  const likes = await about(db.queryBuilder().from("album_like")).select<{ item_id: string | null; likes: number; liked: boolean }[]>(
+    "item_id",
+    db.raw("count(*) as likes"),
+    db.raw("bool_or(account_id = ?) as liked", [request.accountId]),
+  );
+  const comments = await about(db.queryBuilder().from("album_comment")).select<{ item_id: string | null; comments: number }[]>(
+    "item_id",
+    db.raw("count(*) as comments"),
+  );
   const receptions = new Map<string | null, Reception>();
   for (const row of likes) receptions.set(row.item_id, { itemId: row.item_id, likes: row.likes, liked: row.liked, comments: 0 });
   for (const row of comments) {

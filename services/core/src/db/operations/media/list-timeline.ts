@@ -1,10 +1,10 @@
 import type { MediaKind } from "@mediashare/contract";
 import type { MapArea } from "../../../map/map-area.ts";
 import type { Database, Knex } from "../../open-database.ts";
-import { onlyListed, type ShownMedia } from "./shown-media.ts";
+import { type ListedMedia, listedColumns, onlyListed } from "./shown-media.ts";
 import { type TimelinePosition, toInstant } from "./timeline-position.ts";
 
-export type TimelineItem = ShownMedia & { timeline_us: number };
+export type TimelineItem = ListedMedia & { timeline_us: number };
 
 /** What a list of media has to fit; what is left out does not matter. */
 export interface MediaFilter {
@@ -36,7 +36,7 @@ export function buildTimelineQuery(
   { ownerId, filter = {}, after, limit }: { ownerId: string; filter?: MediaFilter; after: TimelinePosition | undefined; limit: number },
 ): Knex.QueryBuilder<TimelineItem, TimelineItem[]> {
   const query = db("media")
-    .select("*", db.raw("(extract(epoch from timeline_at) * 1000000)::bigint as timeline_us"))
+    .select(...listedColumns, db.raw("(extract(epoch from timeline_at) * 1000000)::bigint as timeline_us"))
     .where({ owner_id: ownerId })
     .modify(onlyListed)
     .orderBy([

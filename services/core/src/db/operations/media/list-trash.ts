@@ -1,16 +1,16 @@
 import type { Database } from "../../open-database.ts";
-import type { ShownMedia } from "./shown-media.ts";
+import { type ListedMedia, listedColumns } from "./shown-media.ts";
 import { type TimelinePosition, toInstant } from "./timeline-position.ts";
 
-export type TrashItem = ShownMedia & { trashed_at: Date; trashed_us: number };
+export type TrashItem = ListedMedia & { trashed_at: Date; trashed_us: number };
 
 /** What an owner has in the trash, what was put there last first. Served by the index `media_trash`. */
 export async function listTrash(
   db: Database,
   options: { ownerId: string; after: TimelinePosition | undefined; limit: number },
 ): Promise<TrashItem[]> {
-  const query = db<TrashItem>("media")
-    .select("*", db.raw("(extract(epoch from trashed_at) * 1000000)::bigint as trashed_us"))
+  const query = db("media")
+    .select<TrashItem[]>(...listedColumns, db.raw("(extract(epoch from trashed_at) * 1000000)::bigint as trashed_us"))
     .where({ owner_id: options.ownerId })
     .whereRaw("trashed_at is not null and state <> 'deleted' and live_of is null")
     .orderBy([
