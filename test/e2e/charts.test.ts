@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Manifest } from "@mediashare/cdk8s";
 import { runSynth } from "@mediashare/cdk8s/synth";
+import type { ScalingReport } from "@mediashare/contract";
 import { isUpToDate } from "@mediashare/controller";
 import { type Knex, openDatabase } from "@mediashare/core";
 import { findFreePort } from "@mediashare/local";
@@ -174,6 +175,18 @@ describe("the charts on a cluster with real containers", function () {
       const [image] = (await product.look(id)).images;
       expect((await product.deliver(image?.url as string)).status).to.equal(200);
     }
+  });
+
+  it("show the site's administrator what the operator has decided", async () => {
+    const look = async () => {
+      const response = await fetch(`${product.webUrl}/v1/admin/scaling`, { headers: { Cookie: product.session.cookies.join("; ") } });
+      return (await response.json()) as { report: ScalingReport | null };
+    };
+    await waitFor("the site to know that workers came for the uploads", async () => (await look()).report?.changes.at(-1)?.from === 0, {
+      timeoutMs: 120_000,
+      intervalMs: 500,
+      detail: async () => ({ site: await look(), pipeline: await kubectl("describe", `mediapipeline/${name}`) }),
+    });
   });
 
   it("show the video in a browser, through forwarded ports", async function () {
