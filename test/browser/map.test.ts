@@ -158,8 +158,18 @@ describeInBrowser("the map", (site) => {
       await page.keyboard.press("i");
       await viewer(page).getByRole("button", { name: "Edit" }).click();
       const form = page.getByRole("dialog", { name: "Edit information" });
+      const held = Promise.withResolvers<void>();
+      await page.route("**/assets/place-picker*", async (route) => {
+        await held.promise;
+        await route.continue();
+      });
       await form.getByLabel("Place", { exact: true }).selectOption("This place");
+      await form.getByRole("status", { name: "Loading" }).waitFor();
+      const heightBefore = (await form.boundingBox())?.height;
+      held.resolve();
       const picker = form.getByRole("region", { name: "Choose the place on a map" });
+      await picker.waitFor();
+      expect((await form.boundingBox())?.height, "nothing moves when the map comes").to.equal(heightBefore);
       const latitude = () => form.getByLabel("Latitude").inputValue();
       await picker.click();
       await waitFor("the place that was pressed", async () => (await latitude()) !== "");

@@ -5,6 +5,7 @@ import type { SiteConfig } from "../api/media-api.ts";
 import { configQuery } from "../api/queries.ts";
 import { messages } from "../messages.ts";
 import { wrapLongitude } from "./map-view.ts";
+import { PickerPlace } from "./picker-place.tsx";
 import { createWorldMap } from "./world-map.ts";
 
 interface Point {
@@ -36,7 +37,7 @@ const pin = new DivIcon({
 /** A map on which a place is chosen by a press, or by the middle of the map. */
 export default function PlacePicker(props: PlacePickerProps) {
   const config = useQuery(configQuery);
-  if (!config.data) return <div className="map-canvas map-picker" role="status" aria-label={messages.loading} />;
+  if (!config.data) return <PickerPlace />;
   return <PickerMap {...props} tiles={config.data.mapTiles} />;
 }
 

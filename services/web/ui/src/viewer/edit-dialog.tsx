@@ -3,6 +3,7 @@ import type { MediaDetail } from "../api/media-api.ts";
 import { useUpdateMedia } from "../api/queries.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { showToast } from "../hooks/toasts.ts";
+import { PickerPlace } from "../map/picker-place.tsx";
 import { messages } from "../messages.ts";
 import { type EditValues, fromPoint, offsets, toMediaChanges, toPoint, toValues } from "./edit-values.ts";
 
@@ -92,7 +93,7 @@ export function EditDialog({ media, onClose }: { media: MediaDetail; onClose: ()
             <option value="none">{text.placeNone}</option>
           </select>
           {values.placeBy === "owner" && (
-            <Suspense fallback={<div className="map-canvas map-picker" role="status" aria-label={messages.loading} />}>
+            <Suspense fallback={<PickerPlace />}>
               <PlacePicker place={toPoint(values)} onPick={(place) => set(fromPoint(place))} />
             </Suspense>
           )}
