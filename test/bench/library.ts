@@ -1,10 +1,12 @@
 import { Agent, get } from "node:http";
 import { tokenScopes } from "@mediashare/contract";
-import { hashSecret, type Knex, listMediaDays, listTimeline } from "@mediashare/core";
+import { findAlbum, hashSecret, type Knex, listAlbumItems, listMediaDays, listTimeline } from "@mediashare/core";
 import { startDeployment } from "../support/deployment.ts";
 import { seedAlbums, seededAlbum, seededOwner, seededWords, seedMedia } from "../support/million.ts";
+import { planFaults, plansOf } from "../support/query-plans.ts";
 import { measureGallery } from "./gallery.ts";
 import { immichBucket, immichBuckets, seedImmich } from "./immich-queries.ts";
+import { cpuSeconds } from "./measure.ts";
 import type { BenchSuite } from "./suite.ts";
 import type { BenchRow } from "./table.ts";
 
@@ -15,12 +17,14 @@ const atOnce = 4;
 const requests = 1_000;
 const number = new Intl.NumberFormat("en");
 
-interface Percentiles {
+interface Cost {
   readonly p50: number;
   readonly p99: number;
+  /** Of the web process, for each request. */
+  readonly cpuMs: number;
 }
 
-type Measured = ReadonlyMap<string, Percentiles>;
+type Measured = ReadonlyMap<string, Cost>;
 type Request = (owner: number) => Promise<unknown>;
 
 /** What a library's pages cost with a million media, beside ten thousand, and beside the same lists in the way Immich asks for them. */
@@ -36,11 +40,12 @@ export const benchLibrary: BenchSuite = async ({ media: large }, say) => {
     row("query of the timeline's first rows, p99", p99(ofLarge, "page query"), "Immich's query, re-created", p99(ofLarge, "Immich bucket")),
   ];
   const gallery = await measureGallery(say);
-  const all = [...ofLarge].map(([name, { p50, p99: tail }]) => `${name} ${p50.toFixed(1)}/${tail.toFixed(1)}`).join(", ");
+  const all = (describe: (of: Cost) => string) => [...ofLarge].map(([name, of]) => `${name} ${describe(of)}`).join(", ");
   return {
     rows,
     notes: [
-      `Library: ${owners} owners, ${atOnce} requests at once, ${number.format(requests)} of each kind; p50/p99 in ms of ${number.format(large)} media: ${all}.`,
+      `Library: ${owners} owners, ${atOnce} requests at once, ${number.format(requests)} of each kind; p50/p99 in ms of ${number.format(large)} media: ${all(({ p50, p99: tail }) => `${p50.toFixed(1)}/${tail.toFixed(1)}`)}.`,
+      `Library: CPU of the web process for each of them, in ms: ${all(({ cpuMs }) => cpuMs.toFixed(1))}.`,
       "Library: a page is what a browser gets over HTTP from one web process: signed in, 100 items with signed URLs, compressed. A query is the query alone. Immich's are re-created on a table of the same rows with its indexes, from its published SQL; they are not a run of Immich.",
       ...gallery.notes,
     ],
@@ -74,15 +79,41 @@ async function measureAll(count: number, say: (text: string) => void): Promise<M
     await seedAccess(db);
     await seedImmich(db);
     say(`seeded in ${Math.round((performance.now() - startedAt) / 1000)} s`);
+    await checkPlans(db);
     const web = await deployment.start("web");
-    const found = new Map<string, Percentiles>();
+    const found = new Map<string, Cost>();
     for (const [name, request] of Object.entries(requestsOn(db, web.url))) {
-      found.set(name, await measure(request));
+      found.set(name, await measure(request, web.pid));
       say(`${number.format(count)}: ${name} ${JSON.stringify(found.get(name))}`);
     }
     return found;
   } finally {
     await deployment.stop();
+  }
+}
+
+/** Rows of media that a page may look at, and rows that it may sort. */
+const mostOfAPage = { read: 202, sorted: 1_000 };
+
+/** @throws Error where a page's query has a plan that costs more the more media there are: its times would mean nothing then */
+async function checkPlans(db: Knex): Promise<void> {
+  const ownerId = seededOwner(3);
+  const albumId = seededAlbum(3);
+  const timeline = (filter = {}) => listTimeline(db, { ownerId, filter, after: undefined, limit: 101 });
+  const operations: Record<string, () => Promise<unknown>> = {
+    timeline,
+    "page from anywhere": () => timeline({ before: new Date("2016-01-01") }),
+    "search, rare word": () => timeline({ words: [seededWords.rare] }),
+    favourites: () => timeline({ favourite: true }),
+    days: () => listMediaDays(db, ownerId),
+    album: () => findAlbum(db, { albumId, accountId: ownerId }),
+    "album items": () => listAlbumItems(db, { albumId, after: undefined, limit: 101 }),
+  };
+  for (const [name, operation] of Object.entries(operations)) {
+    for (const plan of await plansOf(db, operation)) {
+      const faults = planFaults(plan, mostOfAPage);
+      if (faults.length > 0) throw new Error(`the plan of ${name} ${faults.join(", ")}: ${JSON.stringify(plan)}`);
+    }
   }
 }
 
@@ -146,9 +177,10 @@ function fetchAll(agent: Agent, url: string, headers: Readonly<Record<string, st
   });
 }
 
-async function measure(request: Request): Promise<Percentiles> {
+async function measure(request: Request, webPid: number): Promise<Cost> {
   for (let warm = 0; warm < owners; warm += 1) await request(warm);
   const times: number[] = [];
+  const cpuBefore = cpuSeconds(webPid);
   let left = requests;
   const run = async (): Promise<void> => {
     while (left > 0) {
@@ -159,7 +191,8 @@ async function measure(request: Request): Promise<Percentiles> {
     }
   };
   await Promise.all(Array.from({ length: atOnce }, run));
+  const cpuMs = ((cpuSeconds(webPid) - cpuBefore) * 1000) / requests;
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-  return { p50: at(0.5), p99: at(0.99) };
+  return { p50: at(0.5), p99: at(0.99), cpuMs };
 }

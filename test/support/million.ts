@@ -1,4 +1,5 @@
 import type { Knex } from "@mediashare/core";
+import { contentTypes, planImage } from "@mediashare/worker";
 
 /** The owners of a seeded database: each has as many media, and an album of the first thousand of them. */
 export const seededOwner = (number: number): string => `00000000-0000-7000-8000-${String(number).padStart(12, "0")}`;
@@ -6,6 +7,23 @@ export const seededAlbum = (number: number): string => `00000000-0000-4000-8000-
 
 /** A word that every seeded caption has, one that one in 50 has, and one that one of an owner's has. */
 export const seededWords = { common: "photo", some: "harbour", rare: "needle" } as const;
+
+/** What the worker makes of a photo of 12 megapixels, or of the poster of a video of that size, in about the sizes that it has. */
+const seededOutputs = (["w", "poster-"] as const).map((prefix) =>
+  planImage({ width: 4000, height: 3000, frames: 1, orientation: 1 }, { modernFormat: "webp", prefix })
+    .renditions.map(({ name, format, width, height }) => ({
+      name,
+      role: prefix === "w" ? "image" : "poster",
+      content_type: contentTypes[format],
+      width,
+      height,
+      size_bytes: Math.round(width * height * 0.12),
+    }))
+    .sort((a, b) => a.width - b.width || (a.name < b.name ? -1 : 1)),
+);
+const [seededImages, seededPosters] = seededOutputs.map((outputs) =>
+  JSON.stringify(outputs.map(({ name, content_type, width, height, size_bytes }) => [name, content_type, width, height, size_bytes])),
+);
 
 /** In a transaction: ids that look as random as ours, and are UUIDs. */
 const seededId = `create or replace function pg_temp.seeded_id(name text) returns uuid language sql immutable as
@@ -17,18 +35,19 @@ interface Size {
 }
 
 /**
- * Fills a database with media by SQL: over 20 years, of some cameras, one in five with a place, in two renditions. The triggers are
- * put off and what they keep is counted afterwards, as a restore does it.
+ * Fills a database with media by SQL: over 20 years, of some cameras, one in five with a place, in as many renditions as a large photo
+ * has. The triggers are put off and what they keep is counted afterwards, as a restore does it.
  */
 export async function seedMedia(db: Knex, size: Size): Promise<void> {
   const [language] = await db("pg_indexes").where({ indexname: "media_search" }).select("indexdef");
   await db.transaction(async (trx) => {
     await trx.raw("set local session_replication_role = replica");
+    await trx.raw("set local maintenance_work_mem = '512MB'");
     await trx.raw(seededId);
     await trx.raw("drop index media_search");
     await trx.raw(
       `insert into media (id, owner_id, state, kind, file_name, caption, content_type, size_bytes, sha256, original_key, width, height,
-         progress, thumbhash, favourite, facts, timeline_at, created_at)
+         progress, thumbhash, favourite, facts, timeline_at, created_at, images)
        select pg_temp.seeded_id('media' || n),
          ('00000000-0000-7000-8000-' || lpad((n % :owners::int)::text, 12, '0'))::uuid,
          'ready', case when n % 20 = 0 then 'video' else 'image' end,
@@ -40,15 +59,22 @@ export async function seedMedia(db: Knex, size: Size): Promise<void> {
          jsonb_build_object('camera', jsonb_build_object('make', (array['Canon','Apple','Sony','Nikon'])[1 + n % 4], 'model', 'M' || n % 7))
            || case when n % 5 = 0 then jsonb_build_object('place', jsonb_build_object('latitude', n % 120 - 60, 'longitude', n % 300 - 150)) else '{}' end,
          timestamptz '2006-01-01' + (n / :owners::int) * (interval '20 years' / (:count::int / :owners::int)) + (n % :owners::int) * interval '1 second',
-         timestamptz '2026-01-01'
+         timestamptz '2026-01-01',
+         case when n % 20 = 0 then :posters::json else :images::json end
        from generate_series(0, :count::int - 1) n`,
-      { ...size },
+      { ...size, images: seededImages as string, posters: seededPosters as string },
     );
+    await trx.raw("alter table rendition drop constraint rendition_pkey");
     await trx.raw(
       `insert into rendition (media_id, generation, name, role, content_type, key, size_bytes, width, height)
-       select id, 1, name, 'image', type, 'media/' || left(encode(sha256(('delivery ' || id)::bytea), 'hex'), 32) || '/g1/' || name, 30000, 640, 480
-       from media, (values ('w640.webp', 'image/webp'), ('w640.jpg', 'image/jpeg')) made (name, type) where original_key like 'originals/%'`,
+       select id, 1, name, role, made.content_type, folder || name, made.size_bytes, made.width, made.height
+       from media cross join lateral (select 'media/' || left(encode(sha256(('delivery ' || id)::bytea), 'hex'), 32) || '/g1/' as folder offset 0) stored
+         join jsonb_to_recordset(?::jsonb) made (name text, role text, content_type text, size_bytes bigint, width integer, height integer)
+           on (role = 'poster') = (kind = 'video')
+       where original_key like 'originals/%'`,
+      [JSON.stringify(seededOutputs.flat())],
     );
+    await trx.raw("alter table rendition add primary key (media_id, generation, name)");
     await trx.raw(
       `insert into media_day (owner_id, day, items)
        select owner_id, (timeline_at at time zone 'UTC')::date, count(*) from media where listed group by 1, 2`,

@@ -1566,11 +1566,12 @@ export type components = {
             favourite?: boolean;
         };
         MediaDays: {
-            /** @description Latest first; days of UTC. Days without media are left out */
-            days: {
-                /** Format: date */
-                day: string;
-                items: number;
+            /** @description Latest first; days of UTC. Months without media are left out */
+            months: {
+                /** @example 2026-11 */
+                month: string;
+                /** @description How many media each day has, from the first of the month to the last that has any */
+                items: number[];
             }[];
         };
         MediaPlace: {
@@ -2738,7 +2739,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The days */
+            /** @description The days, by month */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -4,6 +4,7 @@ export * from "./config/parse-env.ts";
 export * from "./errors.ts";
 export { hideSecret } from "./http/access-log.ts";
 export * from "./http/app.ts";
+export * from "./http/compress-json.ts";
 export * from "./http/health.ts";
 export * from "./http/hosts.ts";
 export * from "./http/map-error.ts";

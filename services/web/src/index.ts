@@ -5,7 +5,7 @@ export { ZipNames, zipName } from "./api/downloads/zip-names.ts";
 export { EventHub } from "./api/events/event-hub.ts";
 export { followChanges } from "./api/events/follow-changes.ts";
 export { presentPage } from "./api/media/present-page.ts";
-export type { MediaDetail } from "./api/media/schema.ts";
+export type { MediaDays, MediaDetail } from "./api/media/schema.ts";
 export { documentFile } from "./api/openapi/routes.ts";
 export { decideStanding } from "./api/shares/decide-standing.ts";
 export type { MadeLink, NewLink } from "./api/shares/schema.ts";

@@ -8,8 +8,7 @@ import {
   UploadTokens,
   webhookSecrets,
 } from "@mediashare/core";
-import { type App, createApp, type Logger, mountRoutes } from "@mediashare/kit";
-import compress from "koa-compress";
+import { type App, compressJson, createApp, type Logger, mountRoutes } from "@mediashare/kit";
 import { KnownDevices } from "./accounts/known-devices.ts";
 import { webPrincipal } from "./accounts/principal.ts";
 import { createSessionCookie } from "./accounts/session-cookie.ts";
@@ -102,8 +101,8 @@ export function createWebApp(options: WebAppOptions): WebApp {
   const deps = { db, originals, signer, now, logger, hub, uploadUrl, maxUploadSizeBytes, mapTiles, ...share, ...accounts };
   mountRoutes(router, webRoutes({ ...deps, webhookSecrets: webhookSecrets(options.authSecret), webhookPrivateTargets, scalingUrl }));
   app.koa
-    // The signed URLs of one media repeat its signature: a page of the timeline shrinks to a fraction. Streams of events must not wait.
-    .use(compress({ filter: (type) => type === "application/json" }))
+    // The signed URLs of one media repeat its signature: a page of the timeline shrinks to a fraction.
+    .use(compressJson())
     .use(webPrincipal({ db, cookie, siteOrigins: options.siteOrigins }))
     .use(router.routes())
     .use(router.allowedMethods())

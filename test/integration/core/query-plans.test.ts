@@ -1,5 +1,7 @@
 import {
+  findAlbum,
   type Knex,
+  listAlbumItems,
   listCameras,
   listMediaDays,
   listPlaces,
@@ -9,29 +11,23 @@ import {
   type MediaFilter,
   openDatabase,
   planGrid,
+  type TimelineItem,
 } from "@mediashare/core";
 import { expect } from "chai";
-import { seededOwner, seededWords, seedMedia } from "../../support/million.ts";
+import { seedAlbums, seededAlbum, seededOwner, seededWords, seedMedia } from "../../support/million.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
-
-interface Plan {
-  "Node Type": string;
-  "Relation Name"?: string;
-  "Index Name"?: string;
-  "Actual Rows": number;
-  "Actual Loops": number;
-  "Rows Removed by Filter"?: number;
-  Plans?: Plan[];
-}
+import { mediaRead, type Plan, planFaults, planNodes, plansOf } from "../../support/query-plans.ts";
 
 describe("the plans of the library's queries", function () {
   this.timeout(120_000);
+  const size = { owners: 10, count: 30_000 };
   let database: TestDatabase;
   let db: Knex;
   before(async () => {
     database = await createTestDatabase();
     db = openDatabase({ url: database.url, poolSize: 2, applicationName: "test" });
-    await seedMedia(db, { owners: 10, count: 30_000 });
+    await seedMedia(db, size);
+    await seedAlbums(db, size);
   });
   after(async () => {
     await db.destroy();
@@ -39,32 +35,6 @@ describe("the plans of the library's queries", function () {
   });
 
   const ownerId = seededOwner(3);
-  /** The plan of each query that an operation sends, as it ran. */
-  const plansOf = async (operation: () => Promise<unknown>): Promise<Plan[]> => {
-    const queries: { sql: string; bindings: readonly unknown[] }[] = [];
-    const note = (query: { sql: string; bindings: readonly unknown[] }) => queries.push(query);
-    db.on("query", note);
-    await operation();
-    db.removeListener("query", note);
-    const plans: Plan[] = [];
-    for (const { sql, bindings } of queries) {
-      const client = await db.client.acquireConnection();
-      try {
-        const { rows } = await client.query(`explain (analyze, format json) ${sql}`, bindings);
-        plans.push(rows[0]["QUERY PLAN"][0].Plan);
-      } finally {
-        await db.client.releaseConnection(client);
-      }
-    }
-    expect(plans.length).to.be.greaterThan(0);
-    return plans;
-  };
-  const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
-  const read = (plan: Plan): number =>
-    nodes(plan)
-      .filter((node) => node["Relation Name"] === "media")
-      .reduce((sum, node) => sum + (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"], 0);
-
   const page = (filter: MediaFilter = {}) => listTimeline(db, { ownerId, filter, after: undefined, limit: 101 });
   const middle = { timelineUs: Date.UTC(2016, 0, 1) * 1000, id: ownerId };
   for (const [what, most, operation] of [
@@ -80,13 +50,12 @@ describe("the plans of the library's queries", function () {
     ["the trash", 101, () => listTrash(db, { ownerId, after: undefined, limit: 101 })],
     ["the days", 0, () => listMediaDays(db, ownerId)],
     ["the cameras", 60, () => listCameras(db, ownerId)],
+    ["an album", 0, () => findAlbum(db, { albumId: seededAlbum(3), accountId: ownerId })],
+    ["an album's items", 202, () => listAlbumItems(db, { albumId: seededAlbum(3), after: undefined, limit: 101 })],
   ] as const) {
-    it(`of ${what} read no table whole, and only rows that matter`, async () => {
-      for (const plan of await plansOf(operation)) {
-        const scans = nodes(plan).filter((node) => node["Node Type"] === "Seq Scan");
-        expect(scans, JSON.stringify(plan, null, 1)).to.deep.equal([]);
-        expect(read(plan), JSON.stringify(plan, null, 1)).to.be.at.most(most);
-      }
+    it(`of ${what} read no table whole, sort no library, and read only rows that matter`, async () => {
+      for (const plan of await plansOf(db, operation))
+        expect(planFaults(plan, { read: most, sorted: 1_000 }), JSON.stringify(plan, null, 1)).to.deep.equal([]);
     });
   }
 
@@ -100,8 +69,8 @@ describe("the plans of the library's queries", function () {
       const grid = planGrid(area, zoom, 3);
       const found = await listPlaces(db, { ownerId: traveller, grid });
       expect(found.length).to.be.greaterThan(3);
-      const [plan] = await plansOf(() => listPlaces(db, { ownerId: traveller, grid }));
-      const scans = nodes(plan as Plan).filter((node) => node["Relation Name"] === "media");
+      const [plan] = await plansOf(db, () => listPlaces(db, { ownerId: traveller, grid }));
+      const scans = planNodes(plan as Plan).filter((node) => node["Relation Name"] === "media");
       expect(
         scans.map((node) => [node["Node Type"], node["Index Name"]]),
         JSON.stringify(plan, null, 1),
@@ -109,13 +78,24 @@ describe("the plans of the library's queries", function () {
         ["Index Only Scan", "media_place"],
         ["Index Scan", "media_timeline"],
       ]);
-      expect(read(plan as Plan), JSON.stringify(plan, null, 1)).to.be.at.most(most);
+      expect(mediaRead(plan as Plan), JSON.stringify(plan, null, 1)).to.be.at.most(most);
     });
   }
 
-  it("of a page's renditions read them by their key", async () => {
-    const rows = await page();
-    const [plan] = await plansOf(() => listRenditions(db, rows, ["image", "poster"]));
-    expect(nodes(plan as Plan).map((node) => node["Node Type"])).to.not.include("Seq Scan");
+  it("of a media's outputs read them by their key", async () => {
+    const [media] = await page();
+    for (const plan of await plansOf(db, () => listRenditions(db, media as TimelineItem)))
+      expect(planFaults(plan, { read: 0, sorted: 10 }), JSON.stringify(plan, null, 1)).to.deep.equal([]);
+  });
+
+  it("are told to be bad without the index of the timeline", async () => {
+    const [index] = await db("pg_indexes").where({ indexname: "media_timeline" }).select("indexdef");
+    await db.raw("drop index media_timeline");
+    try {
+      const [plan] = await plansOf(db, () => page());
+      expect(planFaults(plan as Plan, { read: 101, sorted: 1_000 })).not.to.deep.equal([]);
+    } finally {
+      await db.raw(index?.indexdef as string);
+    }
   });
 });

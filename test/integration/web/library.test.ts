@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { commitOriginal, createReceiving, type MediaRow } from "@mediashare/core";
+import type { MediaDays } from "@mediashare/web";
+import { toDayCounts } from "@mediashare/web/ui/timeline/day-counts.ts";
 import { expect } from "chai";
 import { insertReadyImage } from "../../support/media-builders.ts";
 import { fetchAsOwner } from "../../support/owner.ts";
@@ -36,7 +38,7 @@ describe("a library", () => {
     return (body as { items: Item[] }).items;
   };
   const names = async (path: string) => (await list(path)).map(({ fileName }) => fileName);
-  const days = async () => ((await call("GET", "/v1/media/days")).body as { days: { day: string; items: number }[] }).days;
+  const days = async () => toDayCounts(((await call("GET", "/v1/media/days")).body as MediaDays).months);
   const at = (time: string, over: Partial<MediaRow> = {}) => insertReadyImage(web.db, { timeline_at: new Date(time), ...over });
 
   describe("the trash", () => {

@@ -136,7 +136,7 @@ describe("GET /v1/media", () => {
   /** Not of who asks, which is another one. */
   const isOfMedia = (sql: string): boolean => !sql.includes("api_token");
 
-  it("asks the database twice, however long the page", async () => {
+  it("asks the database once, however long the page", async () => {
     for (let n = 0; n < 20; n += 1) await insertReadyImage(web.db);
     const queries: string[] = [];
     web.db.on("query", ({ sql }: { sql: string }) => {
@@ -144,7 +144,7 @@ describe("GET /v1/media", () => {
     });
     const { items } = await get("?limit=20");
     expect(items).to.have.length(20);
-    expect(queries).to.have.length(2);
+    expect(queries).to.have.length(1);
   });
 
   it("is compressed on its way: the URLs of one media share a signature", async () => {
@@ -156,7 +156,8 @@ describe("GET /v1/media", () => {
       expect(response.headers.get("content-encoding")).to.equal(encoding === "identity" ? null : encoding);
       return Number(response.headers.get("content-length")) || (await wireSize(encoding));
     };
-    expect(await sizeOf("gzip")).to.be.below((await sizeOf("identity")) / 2);
+    const plain = await sizeOf("identity");
+    for (const encoding of ["gzip", "br", "zstd"]) expect(await sizeOf(encoding), encoding).to.be.below(plain / 2);
   });
 
   it("reads its pages from the index", async () => {

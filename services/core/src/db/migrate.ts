@@ -15,6 +15,8 @@ import * as shareCaptions from "./migrations/0009-share-captions.ts";
 import * as map from "./migrations/0010-map.ts";
 import * as sharedUploads from "./migrations/0011-shared-uploads.ts";
 import * as placeNames from "./migrations/0012-place-names.ts";
+import * as mediaImages from "./migrations/0013-media-images.ts";
+import * as mediaDays from "./migrations/0014-media-days.ts";
 
 const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0001-media": media,
@@ -29,6 +31,8 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0010-map": map,
   "0011-shared-uploads": sharedUploads,
   "0012-place-names": placeNames,
+  "0013-media-images": mediaImages,
+  "0014-media-days": mediaDays,
 };
 
 const tableName = "migration";

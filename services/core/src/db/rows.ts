@@ -48,6 +48,8 @@ export interface MediaRow {
   live_video: string | null;
   /** What people call the place where it was taken; empty: nothing is near. Null: there is no place, or it was not looked up yet. */
   place_name: string | null;
+  /** The pictures of the current run, narrow ones first; kept by triggers on `rendition`. */
+  readonly images: readonly MediaImage[];
   /** Computed: whether it stands in the timeline and in other lists. */
   readonly listed: boolean;
   /** Computed: in degrees, by the owner, else by the file. */
@@ -58,6 +60,9 @@ export interface MediaRow {
   /** Computed: in lower case, what a search looks in. */
   readonly search_text: string | null;
 }
+
+/** A picture that lists show. */
+export type MediaImage = readonly [name: string, contentType: string, width: number, height: number, sizeBytes: number];
 
 export interface MediaEdits {
   /** ISO 8601, UTC; together with `capturedLocal`. */

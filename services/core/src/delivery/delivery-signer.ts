@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, sign } from "node:crypto";
-import { deliveryKeys } from "../storage/delivery-keys.ts";
+import { deliveryKeys, runFolder } from "../storage/delivery-keys.ts";
 import { encodeCloudFrontBase64 } from "./cloudfront-base64.ts";
 import { renderPolicy } from "./signing-policy.ts";
 
@@ -18,6 +18,8 @@ export interface DeliverySignerOptions {
 export interface SignedMedia {
   /** The URL of an object of this media. Throws RangeError for any other key. */
   readonly urlFor: (key: string) => string;
+  /** The URL of an output of one run over this media, by its name. */
+  readonly urlOf: (generation: number, name: string) => string;
   /** The signature, for players that make the URLs below the media's prefix themselves; without the question mark. */
   readonly query: string;
   readonly expiresAt: Date;
@@ -70,9 +72,12 @@ export class DeliverySigner {
     // SHA-1 is what CloudFront takes where the URL names no other hash.
     const signature = encodeCloudFrontBase64(sign("sha1", policy, this.#privateKey));
     const query = `Policy=${encodeCloudFrontBase64(policy)}&Key-Pair-Id=${encodeURIComponent(this.#keyPairId)}&Signature=${signature}`;
+    const below = `${baseUrl}/${prefix}`;
+    const suffix = `?${query}`;
     return {
       query,
       expiresAt,
+      urlOf: (generation, name) => below + runFolder(generation) + encodePath(name) + suffix,
       urlFor: (key) => {
         if (!key.startsWith(prefix)) throw new RangeError(`"${key}" is no object of the media ${mediaId}.`);
         return `${baseUrl}/${encodePath(key)}?${query}`;

@@ -66,7 +66,7 @@ async function lacksOutput({ db, renditions }: RemakeDeps, media: Pick<MediaRow,
 }
 
 async function listOutputs(db: Knex, media: Pick<MediaRow, "id" | "generation">): Promise<string[]> {
-  const [outputs, segments] = await Promise.all([listRenditions(db, [media]), listSegments(db, media)]);
+  const [outputs, segments] = await Promise.all([listRenditions(db, media), listSegments(db, media)]);
   // A track's playlist has no row of its own: the multivariant one names it after its track.
   const tracks = outputs.filter(({ role }) => role === "video" || role === "audio");
   const playlists = tracks.map(({ name }) => `${deliveryKeys.generationPrefix(media.id, media.generation)}${name}.m3u8`);

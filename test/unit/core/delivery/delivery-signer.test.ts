@@ -25,9 +25,10 @@ describe("DeliverySigner", () => {
   });
 
   it("signs URLs of all objects of the media, and of no other", () => {
-    const { urlFor, query, expiresAt } = new DeliverySigner(options).signMedia(mediaId, now);
+    const { urlFor, urlOf, query, expiresAt } = new DeliverySigner(options).signMedia(mediaId, now);
     const url = urlFor(`${deliveryKeys.mediaPrefix(mediaId)}g1/v 720.m4s`);
     expect(url).to.equal(`http://localhost:8082/${deliveryKeys.mediaPrefix(mediaId)}g1/v%20720.m4s?${query}`);
+    expect(urlOf(1, "v 720.m4s")).to.equal(url);
     expect(verifySignedUrl(url, { publicKeys, now })).to.deep.equal({
       ok: true,
       keyPairId: "K1",

@@ -65,7 +65,7 @@ export function albumItemRoutes(deps: AlbumDeps): Route[] {
         const [presented] = await presentItems(deps, { albumId: params.id, accountId }, [item]);
         const signer = media?.owner_id === accountId ? deps.signer : shareSigner;
         const playback = media
-          ? presentPlayback(media, await listRenditions(db, [media]), signer.signMedia(media.id, now()))
+          ? presentPlayback(media, await listRenditions(db, media), signer.signMedia(media.id, now()))
           : { hls: null, storyboard: null };
         ctx.set("Cache-Control", "private, no-store");
         ctx.body = { ...presented, playback };

@@ -9,7 +9,7 @@ import {
 } from "@mediashare/core";
 import type { AlbumDeps } from "./album-deps.ts";
 import { decideRights } from "./decide-rights.ts";
-import { picturesOf, presentShown } from "./present-shown.ts";
+import { presentShown } from "./present-shown.ts";
 import type { AlbumDetail, AlbumSummary } from "./schema.ts";
 
 /** Albums as lists show them, each with its cover. */
@@ -26,11 +26,10 @@ export async function presentAlbums(deps: AlbumDeps, accountId: string, albums: 
     ),
   ]);
   const byId = new Map(covers.map((media) => [media.id, media]));
-  const pictures = await picturesOf(db, covers);
   const presentCover = (media: ListedMedia | undefined) => {
     if (!media) return null;
     const signer = media.owner_id === accountId ? deps.signer : deps.shareSigner;
-    return presentShown(media, pictures.get(media.id) ?? [], signer.signMedia(media.id, now()), media.caption);
+    return presentShown(media, signer.signMedia(media.id, now()), media.caption);
   };
   return albums.map((album) => ({
     id: album.id,

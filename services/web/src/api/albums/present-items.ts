@@ -1,6 +1,6 @@
 import { type AlbumItem as AlbumItemRow, accountNames, countReception, type ListedMedia } from "@mediashare/core";
 import type { AlbumDeps } from "./album-deps.ts";
-import { picturesOf, presentShown } from "./present-shown.ts";
+import { presentShown } from "./present-shown.ts";
 import type { AlbumItem } from "./schema.ts";
 
 interface Viewer {
@@ -11,11 +11,7 @@ interface Viewer {
 /** Items of an album as one of its people sees them. */
 export async function presentItems(deps: AlbumDeps, viewer: Viewer, rows: readonly AlbumItemRow[]): Promise<AlbumItem[]> {
   const { db, now } = deps;
-  const [pictures, names, receptions] = await Promise.all([
-    picturesOf(
-      db,
-      rows.flatMap(({ media }) => media ?? []),
-    ),
+  const [names, receptions] = await Promise.all([
     accountNames(
       db,
       rows.map(({ added_by }) => added_by),
@@ -30,7 +26,7 @@ export async function presentItems(deps: AlbumDeps, viewer: Viewer, rows: readon
       id: row.id,
       kind: row.kind,
       text: row.text,
-      media: media && presentShown(media, pictures.get(media.id) ?? [], signerFor(media).signMedia(media.id, now()), media.caption),
+      media: media && presentShown(media, signerFor(media).signMedia(media.id, now()), media.caption),
       addedBy: row.share_link_id === null ? { id: row.added_by, name: names.get(row.added_by) ?? "" } : null,
       ownMediaId: media?.owner_id === viewer.accountId ? media.id : null,
       takenAt: media?.captured_at?.toISOString() ?? null,

@@ -1,11 +1,11 @@
-import { type DeliverySigner, type Knex, type ListedMedia, type ListedRendition, listRenditions } from "@mediashare/core";
-import { presentImage, summaryRoles } from "../media/present-media.ts";
+import type { DeliverySigner, ListedMedia } from "@mediashare/core";
+import { presentImages } from "../media/present-media.ts";
 import type { ShownMedia } from "./schema.ts";
 
 type Signed = ReturnType<DeliverySigner["signMedia"]>;
 
 /** A media as others than its owner see it. Every field is named here: what a row has besides is not theirs. */
-export function presentShown(media: ListedMedia, renditions: readonly ListedRendition[], signed: Signed, caption: string): ShownMedia {
+export function presentShown(media: ListedMedia, signed: Signed, caption: string): ShownMedia {
   return {
     kind: media.kind,
     state: media.state as ShownMedia["state"],
@@ -17,11 +17,6 @@ export function presentShown(media: ListedMedia, renditions: readonly ListedRend
     playable: media.playable,
     caption,
     thumbhash: media.thumbhash?.toString("base64") ?? null,
-    images: renditions.flatMap((rendition) => presentImage(rendition, signed)),
+    images: presentImages(media, signed),
   };
-}
-
-/** The pictures of these media, by media. */
-export async function picturesOf(db: Knex, media: readonly ListedMedia[]): Promise<ReadonlyMap<string, readonly ListedRendition[]>> {
-  return Map.groupBy(await listRenditions(db, media, summaryRoles), ({ media_id }) => media_id);
 }

@@ -1,12 +1,13 @@
-import { access, dismissAlike, listAlike, listRenditions } from "@mediashare/core";
+import { access, dismissAlike, listAlike } from "@mediashare/core";
 import { defineRoute, type Route } from "@mediashare/kit";
 import { ownerOf } from "../../owner.ts";
 import type { MediaDeps } from "../media/media-deps.ts";
-import { presentSummary, summaryRoles } from "../media/present-media.ts";
+import { presentSummaries } from "../media/present-page.ts";
 import * as schema from "./schema.ts";
 
 /** Photos that look alike. The same file twice is one media, so these are other sizes, edits and shots of the same moment. */
-export function duplicateRoutes({ db, signer, now }: MediaDeps): Route[] {
+export function duplicateRoutes(deps: MediaDeps): Route[] {
+  const { db } = deps;
   return [
     defineRoute({
       method: "get",
@@ -18,13 +19,8 @@ export function duplicateRoutes({ db, signer, now }: MediaDeps): Route[] {
       responses: { 200: { description: "The first groups; more follow when these are done with", schema: schema.groups } },
       handler: async (ctx, { query: { limit } }) => {
         const found = await listAlike(db, { ownerId: ownerOf(ctx), limit });
-        const renditions = Map.groupBy(await listRenditions(db, found.flat(), summaryRoles), ({ media_id }) => media_id);
         ctx.set("Cache-Control", "private, no-cache");
-        ctx.body = {
-          groups: found.map((items) => ({
-            items: items.map((media) => presentSummary(media, renditions.get(media.id) ?? [], signer.signMedia(media.id, now()))),
-          })),
-        };
+        ctx.body = { groups: found.map((items) => ({ items: presentSummaries(deps, items) })) };
       },
     }),
     defineRoute({

@@ -1,7 +1,7 @@
-import { listMediaById, listRenditions } from "@mediashare/core";
+import { listMediaById } from "@mediashare/core";
 import { z } from "zod";
 import type { MediaDeps } from "../media/media-deps.ts";
-import { presentSummary, summaryRoles } from "../media/present-media.ts";
+import { presentSummary } from "../media/present-media.ts";
 import { type MediaEvent, mediaEvent } from "../media/schema.ts";
 
 const mediaEvents = z.array(mediaEvent);
@@ -14,10 +14,9 @@ export async function describeMediaNow(
 ): Promise<MediaEvent[]> {
   const { db, signer, now } = deps;
   const shown = new Map((await listMediaById(db, { ids, ownerId })).map((media) => [media.id, media]));
-  const renditions = Map.groupBy(await listRenditions(db, [...shown.values()], summaryRoles), ({ media_id }) => media_id);
   const events = ids.map((id) => {
     const media = shown.get(id);
-    return { id, media: media ? presentSummary(media, renditions.get(id) ?? [], signer.signMedia(id, now())) : null };
+    return { id, media: media ? presentSummary(media, signer.signMedia(id, now())) : null };
   });
   return mediaEvents.parse(events);
 }

@@ -6,15 +6,7 @@ import { decodeCursor } from "./cursor.ts";
 import { listQuery, toFilter } from "./list-query.ts";
 import type { MediaDeps } from "./media-deps.ts";
 import { presentPage } from "./present-page.ts";
-import { mediaPage } from "./schema.ts";
-
-const days = z
-  .object({
-    days: z
-      .array(z.object({ day: z.iso.date(), items: z.int().positive() }))
-      .meta({ description: "Latest first; days of UTC. Days without media are left out" }),
-  })
-  .meta({ id: "MediaDays" });
+import { mediaDays, mediaPage } from "./schema.ts";
 
 /** As many as a page of the API holds, twice. */
 const mostAtOnce = 1_000;
@@ -44,7 +36,7 @@ export function mediaListRoutes(deps: MediaDeps): Route[] {
         const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
         const rows = await listTimeline(db, { ownerId: ownerOf(ctx), filter: toFilter(query), after, limit: query.limit + 1 });
         ctx.set("Cache-Control", "private, no-cache");
-        ctx.body = await presentPage(deps, rows, query.limit, ({ timeline_us: timelineUs, id }) => ({ timelineUs, id }));
+        ctx.body = presentPage(deps, rows, query.limit, ({ timeline_us: timelineUs, id }) => ({ timelineUs, id }));
       },
     }),
     defineRoute({
@@ -66,10 +58,10 @@ export function mediaListRoutes(deps: MediaDeps): Route[] {
       operationId: "listMediaDays",
       summary: "How many media the timeline has on each day: what it can be laid out from before it is read",
       access: access.user("media:read"),
-      responses: { 200: { description: "The days", schema: days } },
+      responses: { 200: { description: "The days, by month", schema: mediaDays } },
       handler: async (ctx) => {
         ctx.set("Cache-Control", "private, no-cache");
-        ctx.body = { days: await listMediaDays(db, ownerOf(ctx)) };
+        ctx.body = { months: await listMediaDays(db, ownerOf(ctx)) };
       },
     }),
     defineRoute({

@@ -1,17 +1,14 @@
 import { faultsOfTheFile } from "@mediashare/contract";
-import type { DeliverySigner, ListedMedia, ListedRendition, RenditionRole, ShownMedia } from "@mediashare/core";
+import type { DeliverySigner, ListedMedia, ListedRendition, ShownMedia } from "@mediashare/core";
 import type { MediaDetail, MediaSummary, Rendition } from "./schema.ts";
 
 type Signed = ReturnType<DeliverySigner["signMedia"]>;
-
-/** Roles of the renditions that a summary shows. */
-export const summaryRoles = ["image", "poster"] as const satisfies readonly RenditionRole[];
 
 /** The multivariant playlist, by which a player begins. */
 const mainPlaylist = "main.m3u8";
 
 /** A media as lists show it. */
-export function presentSummary(media: ListedMedia, renditions: readonly ListedRendition[], signed: Signed): MediaSummary {
+export function presentSummary(media: ListedMedia, signed: Signed): MediaSummary {
   return {
     id: media.id,
     state: media.state as MediaSummary["state"],
@@ -32,14 +29,14 @@ export function presentSummary(media: ListedMedia, renditions: readonly ListedRe
     liveVideoId: media.live_video,
     trashedAt: media.trashed_at?.toISOString() ?? null,
     failure: presentFailure(media),
-    images: renditions.flatMap((rendition) => presentImage(rendition, signed)),
+    images: presentImages(media, signed),
   };
 }
 
 /** A media as its own page shows it. */
 export function presentDetail(media: ShownMedia, renditions: readonly ListedRendition[], signed: Signed): MediaDetail {
   return {
-    ...presentSummary(media, renditions, signed),
+    ...presentSummary(media, signed),
     sha256: media.sha256.toString("hex"),
     createdAt: media.created_at.toISOString(),
     capturedAt: media.edited.capturedAt ?? media.captured_at?.toISOString() ?? null,
@@ -81,8 +78,13 @@ function presentFailure({ state, failure_code: code, failure_message: message }:
   return { code, message: message ?? "It could not be processed.", retryable: !faultsOfTheFile.has(code) };
 }
 
-/** An output that a page can show as a picture; none for any other. */
-export function presentImage({ role, key, width, height, content_type, size_bytes }: ListedRendition, signed: Signed): Rendition[] {
-  if (!summaryRoles.some((shown) => shown === role) || width === null || height === null) return [];
-  return [{ url: signed.urlFor(key), contentType: content_type, width, height, sizeBytes: size_bytes }];
+/** The outputs that a page can show as a picture. */
+export function presentImages({ generation, images }: Pick<ListedMedia, "generation" | "images">, signed: Signed): Rendition[] {
+  return images.map(([name, contentType, width, height, sizeBytes]) => ({
+    url: signed.urlOf(generation, name),
+    contentType,
+    width,
+    height,
+    sizeBytes,
+  }));
 }

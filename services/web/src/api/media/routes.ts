@@ -52,7 +52,7 @@ export function mediaRoutes({ db, originals, signer, now }: MediaDeps): Route[] 
       handler: async (ctx, { params }) => {
         const media = await existing(params.id, ownerOf(ctx));
         ctx.set("Cache-Control", "private, no-cache");
-        ctx.body = presentDetail(media, await listRenditions(db, [media]), signer.signMedia(media.id, now()));
+        ctx.body = presentDetail(media, await listRenditions(db, media), signer.signMedia(media.id, now()));
       },
     }),
     defineRoute({
@@ -85,7 +85,7 @@ export function mediaRoutes({ db, originals, signer, now }: MediaDeps): Route[] 
       handler: async (ctx, { params, body }) => {
         const media = await updateMedia(db, { id: params.id, ownerId: ownerOf(ctx) }, toChanges(body));
         if (!media) throw notFound(params.id);
-        ctx.body = presentDetail(media, await listRenditions(db, [media]), signer.signMedia(media.id, now()));
+        ctx.body = presentDetail(media, await listRenditions(db, media), signer.signMedia(media.id, now()));
       },
     }),
     defineRoute({
@@ -121,7 +121,7 @@ export function mediaRoutes({ db, originals, signer, now }: MediaDeps): Route[] 
         if (result.outcome === "superseded")
           throw new ProblemError(409, "superseded", `The same file was uploaded again meanwhile, as ${result.by}. Delete this one.`);
         ctx.status = 202;
-        ctx.body = presentSummary(result.media, [], signer.signMedia(result.media.id, now()));
+        ctx.body = presentSummary(result.media, signer.signMedia(result.media.id, now()));
       },
     }),
   ];

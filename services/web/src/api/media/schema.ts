@@ -102,6 +102,22 @@ export const mediaDetail = mediaSummary
 
 export const mediaPage = z.object({ items: z.array(mediaSummary), nextCursor: z.string().nullable() }).meta({ id: "MediaPage" });
 
+/** Numbers by month, as the days of twenty years are seven thousand. */
+export const mediaDays = z
+  .object({
+    months: z
+      .array(
+        z.object({
+          month: z.string().meta({ examples: ["2026-11"] }),
+          items: z
+            .array(z.int().nonnegative())
+            .meta({ description: "How many media each day has, from the first of the month to the last that has any" }),
+        }),
+      )
+      .meta({ description: "Latest first; days of UTC. Months without media are left out" }),
+  })
+  .meta({ id: "MediaDays" });
+
 export const lookupRequest = z.object({
   sha256: z
     .array(z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits in lower case"))
@@ -125,5 +141,6 @@ export const mediaEvent = z.object({ id: z.uuid(), media: mediaSummary.nullable(
 export type Rendition = z.infer<typeof rendition>;
 export type MediaSummary = z.infer<typeof mediaSummary>;
 export type MediaDetail = z.infer<typeof mediaDetail>;
+export type MediaDays = z.infer<typeof mediaDays>;
 export type MediaPage = z.infer<typeof mediaPage>;
 export type MediaEvent = z.infer<typeof mediaEvent>;

@@ -21,7 +21,7 @@ export function mediaPlaceRoutes(deps: MediaDeps): Route[] {
       responses: { 200: { description: "The cells, the fullest first", schema: z.object({ places: z.array(mediaPlace) }) } },
       handler: async (ctx, { query }) => {
         const cells = await listPlaces(deps.db, { ownerId: ownerOf(ctx), grid: planGrid(toArea(query.area), query.zoom, mapCellsPerTile) });
-        const covers = await presentSummaries(
+        const covers = presentSummaries(
           deps,
           cells.map(({ cover }) => cover),
         );

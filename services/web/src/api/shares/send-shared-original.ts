@@ -1,4 +1,11 @@
-import { attachmentDisposition, ObjectNotFoundError, type SharedMedia, sendObject, UnknownPlaceError } from "@mediashare/core";
+import {
+  attachmentDisposition,
+  deliveryKeys,
+  ObjectNotFoundError,
+  type SharedMedia,
+  sendObject,
+  UnknownPlaceError,
+} from "@mediashare/core";
 import { ProblemError } from "@mediashare/kit";
 import type { Context } from "koa";
 import { openPatched, planPlace } from "../downloads/open-original.ts";
@@ -31,9 +38,10 @@ export async function sendSharedOriginal(
     if (ctx.method !== "HEAD") ctx.body = await openPatched(originals, media, patches);
   } catch (error) {
     if (!(error instanceof UnknownPlaceError || error instanceof ObjectNotFoundError)) throw error;
-    const picture = media.kind === "image" ? await largestJpeg(deps, media) : undefined;
+    const picture = media.kind === "image" ? largestJpeg(media) : undefined;
     if (!picture) throw new ProblemError(409, "not_downloadable", "This item cannot be given away without the place it was taken at.");
-    await sendStored(ctx, deps.renditions, { key: picture.key, fileName: sharedFileName({ ...media, content_type: "image/jpeg" }, mark) });
+    const key = deliveryKeys.generationPrefix(media.id, media.generation) + picture[0];
+    await sendStored(ctx, deps.renditions, { key, fileName: sharedFileName({ ...media, content_type: "image/jpeg" }, mark) });
   }
 }
 

@@ -25,9 +25,9 @@ export function sharedCoverRoutes(deps: ShareDeps): Route[] {
       handler: async (ctx, { params: { token } }) => {
         const link = await standingShare(deps, token);
         const cover = link.password_hash === null ? await coverOfShare(deps, link) : undefined;
-        const picture = cover && (await largestJpeg(deps, cover, cardWidth));
+        const picture = cover && largestJpeg(cover, cardWidth);
         if (!cover || !picture) throw new ProblemError(404, "no_cover", "There is no picture to show for this link.");
-        ctx.redirect(shareSigner.signMedia(cover.id, now()).urlFor(picture.key));
+        ctx.redirect(shareSigner.signMedia(cover.id, now()).urlOf(cover.generation, picture[0]));
         ctx.set({ "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow" });
       },
     }),

@@ -2,14 +2,14 @@ import {
   type AlbumItem,
   getAlbumItem,
   type ListedMedia,
-  type ListedRendition,
   listAlbumItems,
   listMediaByIds,
   listRenditions,
+  type MediaImage,
   type ShareLinkRow,
   summariseAlbum,
 } from "@mediashare/core";
-import { picturesOf, presentShown } from "../albums/present-shown.ts";
+import { presentShown } from "../albums/present-shown.ts";
 import { presentPlayback } from "../media/present-media.ts";
 import type { Shared, SharedItem, SharedItemDetail } from "./schema.ts";
 import type { ShareDeps } from "./share-deps.ts";
@@ -52,38 +52,29 @@ export async function coverOfShare({ db }: ShareDeps, link: ShareLinkRow): Promi
   return mediaId === null ? undefined : (await listMediaByIds(db, [mediaId]))[0];
 }
 
-export async function presentSharedItems(deps: ShareDeps, link: ShareLinkRow, items: readonly Item[]): Promise<SharedItem[]> {
-  const { db, shareSigner, now } = deps;
-  const pictures = await picturesOf(
-    db,
-    items.flatMap(({ media }) => media ?? []),
-  );
+export function presentSharedItems({ shareSigner, now }: ShareDeps, link: ShareLinkRow, items: readonly Item[]): SharedItem[] {
   return items.map(({ id, kind, text, media }) => ({
     id,
     kind,
     text,
-    media: media && presentShown(media, pictures.get(media.id) ?? [], shareSigner.signMedia(media.id, now()), sharedCaption(media, link)),
+    media: media && presentShown(media, shareSigner.signMedia(media.id, now()), sharedCaption(media, link)),
   }));
 }
 
 export async function presentSharedDetail(deps: ShareDeps, link: ShareLinkRow, item: Item): Promise<SharedItemDetail> {
   const { db, shareSigner, now } = deps;
-  const [presented] = await presentSharedItems(deps, link, [item]);
+  const [presented] = presentSharedItems(deps, link, [item]);
   const { media } = item;
   const playback = media
-    ? presentPlayback(media, await listRenditions(db, [media]), shareSigner.signMedia(media.id, now()))
+    ? presentPlayback(media, await listRenditions(db, media), shareSigner.signMedia(media.id, now()))
     : { hls: null, storyboard: null };
   return { ...(presented as SharedItem), playback };
 }
 
 /** The largest picture that every program can open, narrower than this where such a limit is given. */
-export async function largestJpeg(
-  { db }: ShareDeps,
-  media: Pick<ListedMedia, "id" | "generation">,
-  widest = Number.POSITIVE_INFINITY,
-): Promise<ListedRendition | undefined> {
-  const pictures = (await listRenditions(db, [media], ["image", "poster"])).filter(({ content_type }) => content_type === "image/jpeg");
-  return pictures.findLast(({ width }) => (width ?? 0) <= widest) ?? pictures[0];
+export function largestJpeg({ images }: Pick<ListedMedia, "images">, widest = Number.POSITIVE_INFINITY): MediaImage | undefined {
+  const pictures = images.filter(([, contentType]) => contentType === "image/jpeg");
+  return pictures.findLast(([, , width]) => width <= widest) ?? pictures[0];
 }
 
 /** What others in the album wrote is not the link's owner's to publish. */

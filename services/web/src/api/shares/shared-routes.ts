@@ -82,7 +82,7 @@ export function sharedRoutes(deps: ShareDeps): Route[] {
         const { page, nextCursor } = cutPage(rows, query.limit, ({ order_key }) => order_key);
         ctx.set("Cache-Control", "private, no-store");
         ctx.body = {
-          items: await presentSharedItems(deps, link, page),
+          items: presentSharedItems(deps, link, page),
           nextCursor,
           urlsExpireAt: shareSigner.expiryAt(now()).toISOString(),
         };

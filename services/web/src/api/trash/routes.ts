@@ -29,7 +29,7 @@ export function trashRoutes(deps: MediaDeps): Route[] {
         const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
         const rows = await listTrash(db, { ownerId: ownerOf(ctx), after, limit: query.limit + 1 });
         ctx.set("Cache-Control", "private, no-cache");
-        ctx.body = await presentPage(deps, rows, query.limit, ({ trashed_us: timelineUs, id }) => ({ timelineUs, id }));
+        ctx.body = presentPage(deps, rows, query.limit, ({ trashed_us: timelineUs, id }) => ({ timelineUs, id }));
       },
     }),
     defineRoute({

@@ -1,5 +1,5 @@
 import type { DuplicateGroups } from "../../../src/api/duplicates/schema.ts";
-import type { MediaDetail, MediaPage, MediaSummary } from "../../../src/api/media/schema.ts";
+import type { MediaDays, MediaDetail, MediaPage, MediaSummary } from "../../../src/api/media/schema.ts";
 import type { MediaPlace } from "../../../src/api/places/schema.ts";
 import { request } from "./client.ts";
 
@@ -25,8 +25,8 @@ export function fetchSpan(span: { from: string | undefined; before: string | und
   return request<MediaPage>(`/v1/media?${toQuery({ limit: String(spanSize), ...span })}`);
 }
 
-/** How many items the timeline has on each day, latest first. */
-export const fetchDays = () => request<{ days: { day: string; items: number }[] }>("/v1/media/days");
+/** How many items the timeline has on each day. */
+export const fetchDays = () => request<MediaDays>("/v1/media/days");
 
 export const fetchCameras = (signal: AbortSignal) => request<{ cameras: string[] }>("/v1/media/cameras", { signal });
 

@@ -1,5 +1,6 @@
 import { fetchDays, fetchSpan, type MediaEvent, type MediaSummary } from "../api/media-api.ts";
 import { type Chunk, planChunks } from "./chunks.ts";
+import { toDayCounts } from "./day-counts.ts";
 import { applyEvents, forgetOld, type LoadedChunk, type LoadedChunks, takeOver } from "./timeline-state.ts";
 
 export interface TimelineSnapshot {
@@ -73,8 +74,8 @@ export class TimelineStore {
 
   async #fetchDays(): Promise<void> {
     try {
-      const { days } = await fetchDays();
-      const chunks = planChunks(days);
+      const { months } = await fetchDays();
+      const chunks = planChunks(toDayCounts(months));
       this.#set({ chunks, loaded: takeOver(this.#snapshot.loaded, chunks), error: undefined });
       // Chunks that divided or came anew under the window.
       for (const key of this.#wanted) void this.#load(key);

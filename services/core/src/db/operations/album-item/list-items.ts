@@ -1,7 +1,6 @@
 import type { Database } from "../../open-database.ts";
 import type { AlbumItemRow } from "../../rows.ts";
-import { listMediaByIds } from "../media/list-by-ids.ts";
-import type { ListedMedia } from "../media/shown-media.ts";
+import { type ListedMedia, listedColumns } from "../media/shown-media.ts";
 import { shownInAlbums } from "./shown-in-albums.ts";
 
 export interface AlbumItem extends AlbumItemRow {
@@ -16,14 +15,30 @@ export async function listAlbumItems(
 ): Promise<AlbumItem[]> {
   const query = shownItems(db, options.albumId).orderBy("album_item.order_key").limit(options.limit);
   if (options.after !== undefined) query.where("album_item.order_key", ">", options.after);
-  return withMedia(db, await query);
+  return (await query).map(toItem);
 }
 
 /** One item of an album, if it is shown. */
 export async function getAlbumItem(db: Database, request: { albumId: string; itemId: string }): Promise<AlbumItem | undefined> {
-  const [item] = await withMedia(db, await shownItems(db, request.albumId).where("album_item.id", request.itemId));
-  return item;
+  const [row] = await shownItems(db, request.albumId).where("album_item.id", request.itemId);
+  return row && toItem(row);
 }
+
+/** Both have columns of the same names. */
+const itemColumns = [
+  "id",
+  "album_id",
+  "order_key",
+  "kind",
+  "media_id",
+  "text",
+  "added_by",
+  "share_link_id",
+  "created_at",
+] as const satisfies readonly (keyof AlbumItemRow)[];
+const itemAliases = itemColumns.map((column) => [column, `item_${column}`] as const);
+
+type ItemRow = ListedMedia & Record<string, unknown>;
 
 function shownItems(db: Database, albumId: string) {
   return db
@@ -32,17 +47,13 @@ function shownItems(db: Database, albumId: string) {
     .leftJoin("media", "media.id", "album_item.media_id")
     .where("album_item.album_id", albumId)
     .where((shown) => shown.whereNot("album_item.kind", "media").orWhereRaw(shownInAlbums))
-    .select<AlbumItemRow[]>("album_item.*");
+    .select<ItemRow[]>(
+      ...listedColumns.map((column) => `media.${column}`),
+      ...itemAliases.map(([column, alias]) => `album_item.${column} as ${alias}`),
+    );
 }
 
-async function withMedia(db: Database, items: readonly AlbumItemRow[]): Promise<AlbumItem[]> {
-  const ids = items.flatMap(({ media_id }) => media_id ?? []);
-  const media = await listMediaByIds(db, ids);
-  const byId = new Map(media.map((row) => [row.id, row]));
-  return items.flatMap((item): AlbumItem[] => {
-    if (item.media_id === null) return [{ ...item, media: null }];
-    const shown = byId.get(item.media_id);
-    // Gone between the two queries.
-    return shown ? [{ ...item, media: shown }] : [];
-  });
+function toItem(row: ItemRow): AlbumItem {
+  const item = Object.fromEntries(itemAliases.map(([column, alias]) => [column, row[alias]])) as unknown as AlbumItemRow;
+  return { ...item, media: item.media_id === null ? null : row };
 }

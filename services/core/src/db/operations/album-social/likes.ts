@@ -44,25 +44,17 @@ export async function countReception(
   db: Database,
   request: { albumId: string; accountId: string; itemIds: readonly string[] },
 ): Promise<Map<string | null, Reception>> {
-  const about = (query: ReturnType<Database["queryBuilder"]>) =>
-    query
-      .where({ album_id: request.albumId })
-      .where((of) => of.whereNull("item_id").orWhereRaw("item_id = any(?::uuid[])", [[...request.itemIds]]))
-      .groupBy("item_id");
-  const likes = await about(db.queryBuilder().from("album_like")).select<{ item_id: string | null; likes: number; liked: boolean }[]>(
-    "item_id",
-    db.raw("count(*) as likes"),
-    db.raw("bool_or(account_id = ?) as liked", [request.accountId]),
+  const { rows } = await db.raw<{ rows: { item_id: string | null; likes: number; liked: boolean; comments: number }[] }>(
+    `select item_id, count(*) filter (where is_like) as likes, bool_or(is_like and by = :accountId) as liked,
+       count(*) filter (where not is_like) as comments
+     from (
+       select item_id, account_id as by, true as is_like from album_like where album_id = :albumId
+       union all
+       select item_id, author_id, false from album_comment where album_id = :albumId
+     ) reception
+     where item_id is null or item_id = any(:itemIds::uuid[])
+     group by item_id`,
+    { ...request, itemIds: [...request.itemIds] },
   );
-  const comments = await about(db.queryBuilder().from("album_comment")).select<{ item_id: string | null; comments: number }[]>(
-    "item_id",
-    db.raw("count(*) as comments"),
-  );
-  const receptions = new Map<string | null, Reception>();
-  for (const row of likes) receptions.set(row.item_id, { itemId: row.item_id, likes: row.likes, liked: row.liked, comments: 0 });
-  for (const row of comments) {
-    const known = receptions.get(row.item_id) ?? { itemId: row.item_id, likes: 0, liked: false, comments: 0 };
-    receptions.set(row.item_id, { ...known, comments: row.comments });
-  }
-  return receptions;
+  return new Map(rows.map(({ item_id: itemId, ...counts }) => [itemId, { itemId, ...counts }]));
 }

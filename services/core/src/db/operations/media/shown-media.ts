@@ -29,6 +29,7 @@ export const listedColumns = [
   "trashed_at",
   "failure_code",
   "failure_message",
+  "images",
 ] as const satisfies readonly (keyof MediaRow)[];
 
 export type ListedMedia = Pick<ShownMedia, (typeof listedColumns)[number]>;
