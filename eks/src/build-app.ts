@@ -124,6 +124,7 @@ function addStacks(app: App, config: Config) {
       names.authSecret,
       deliveryKeySecret,
       ...(config.auth.oidc ? [names.oidcSecret] : []),
+      ...(config.mail ? [names.mailSecret] : []),
     ],
     zone,
   });

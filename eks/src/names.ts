@@ -24,11 +24,13 @@ export function namesOf({ name, account, region, namespace }: Pick<Config, "name
     databaseSecret: `${name}/database`,
     authSecret: `${name}/auth`,
     oidcSecret: `${name}/oidc`,
+    mailSecret: `${name}/mail`,
     deliveryKeySecret: (key: string): string => `${name}/delivery-${key}`,
     /** In Kubernetes. */
     databaseSecretOfPods: `${name}-db`,
     authSecretOfPods: `${name}-auth`,
     oidcSecretOfPods: `${name}-oidc`,
+    mailSecretOfPods: `${name}-mail`,
     deliverySecretOfPods: `${name}-delivery`,
   } as const;
 }
@@ -40,6 +42,9 @@ export const databaseCaKey = "ca.crt";
 
 /** In the Secret with the identity provider's client: its secret. */
 export const oidcSecretKey = "clientSecret";
+
+/** In the Secret with the mail server: its URL. */
+export const mailUrlKey = "url";
 
 /** Node groups that are not workers'; worker groups may not be called so. */
 export const steadyGroups = ["system", "fleets"] as const;

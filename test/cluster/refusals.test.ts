@@ -189,6 +189,13 @@ describe("what the API server and the operator refuse", function () {
       await untilSaid(pipeline, "Degraded", "True SecretMissing", says);
     });
 
+    it("names the Secret of the mail server that is missing", async () => {
+      const mail = { urlRef: { name: "nowhere" }, from: "photos@example.org" };
+      const pipeline = await faulty("mailless", { web: {}, auth: { secretRef: { name: "photos-auth" } }, mail });
+      const says = /There is no Secret nowhere in gallery \(spec\.mail\.urlRef\); create it with the key url\./;
+      await untilSaid(pipeline, "Degraded", "True SecretMissing", says);
+    });
+
     it("names a key that a Secret lacks", async () => {
       const pipeline = await faulty("keyless", { upload: {}, database: { secretRef: { name: "photos-db", key: "dsn" } } });
       await untilSaid(pipeline, "Degraded", "True SecretKeyMissing", /photos-db \(spec\.database\.secretRef\) has no key dsn; add it/);

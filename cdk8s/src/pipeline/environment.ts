@@ -79,6 +79,8 @@ const ofFleet: Readonly<Record<Fleet, (pipeline: PipelineOf) => Variables>> = {
     MEDIASHARE_AUTH_SECRET: authSecret(spec),
     MEDIASHARE_SIGN_UP: spec.auth?.signUp.toLowerCase(),
     ...oidc(spec),
+    MEDIASHARE_SMTP_URL: spec.mail && secret(spec.mail.urlRef),
+    MEDIASHARE_MAIL_FROM: spec.mail?.from,
     // The Ingress's load balancer, which says whom it speaks for.
     MEDIASHARE_TRUSTED_PROXIES: spec.ingress && 1,
     MEDIASHARE_SITE_ORIGINS: publicUrl(spec, "webHost"),

@@ -54,11 +54,11 @@ const scrapers: k8s.NetworkPolicyPeer[] = [operatorName, "prometheus"].map((name
   podSelector: { matchLabels: { "app.kubernetes.io/name": name } },
 }));
 
-function servicePorts({ auth, database, storage, queue }: MediaPipelineSpec, fleet: Fleet): number[] {
-  // Only the site asks who somebody is.
-  const issuer = fleet === "web" ? auth?.oidc?.issuer : undefined;
-  const endpoints = [storage.endpoint, queue.endpoint, issuer].filter((url) => url !== undefined).map(portOf);
-  return [...new Set([443, database.port, ...endpoints])].sort((a, b) => a - b);
+function servicePorts({ auth, database, mail, storage, queue }: MediaPipelineSpec, fleet: Fleet): number[] {
+  const endpoints = [storage.endpoint, queue.endpoint].filter((url) => url !== undefined).map(portOf);
+  // Only the site asks who somebody is, and writes to people.
+  const ofSite = fleet === "web" ? [...(auth?.oidc ? [portOf(auth.oidc.issuer)] : []), ...(mail ? [mail.port] : [])] : [];
+  return [...new Set([443, database.port, ...endpoints, ...ofSite])].sort((a, b) => a - b);
 }
 
 function portOf(url: string): number {

@@ -1,7 +1,7 @@
 {{- /* Made by `npm run generate`, which test/generate/charts is. */ -}}
 {{- /* The values that are fields of a MediaPipeline's spec. */ -}}
 {{- define "mediashare.givenSpec" -}}
-{{- pick .Values "region" "image" "storage" "queue" "database" "delivery" "auth" "credentialsSecretRef" "ingress" "upload" "worker" "web" | toYaml -}}
+{{- pick .Values "region" "image" "storage" "queue" "database" "delivery" "auth" "mail" "credentialsSecretRef" "ingress" "upload" "worker" "web" | toYaml -}}
 {{- end -}}
 
 {{- /* What leads a pipeline to its development backends. */ -}}

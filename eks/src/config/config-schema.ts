@@ -1,3 +1,4 @@
+import { mailSchema } from "@mediashare/api";
 import { z } from "zod";
 import { auth } from "./auth-config.ts";
 import { cluster } from "./cluster-config.ts";
@@ -5,6 +6,11 @@ import { imageRepository, imageTag, label, region } from "./fields.ts";
 import { network } from "./network-config.ts";
 import { alerts, database, delivery, site, storage, upload, usage, web, zone } from "./parts-config.ts";
 import { workers } from "./workers-config.ts";
+
+const mail = mailSchema.omit({ urlRef: true }).meta({
+  description:
+    "The mail server for invitations and forgotten passwords, such as Amazon SES. Its URL with the password goes to Secrets Manager, by hand: NAME/mail. Left out: administrators hand links on themselves.",
+});
 
 /** The one schema of a deployment: type, defaults, reference page and editor support come from it; `checkRules` says what must hold between fields. */
 export const configSchema = z.strictObject({
@@ -30,6 +36,7 @@ export const configSchema = z.strictObject({
   site,
   zone: zone.optional(),
   auth,
+  mail: mail.optional(),
   network,
   cluster,
   upload,

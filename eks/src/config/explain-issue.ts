@@ -74,5 +74,6 @@ const missing: Readonly<Record<string, string>> = {
   delivery: "write publicKeys, the keys that URLs are verified with: eks/RUNBOOK.md, Install, says how they are made",
   "auth.oidc.issuer": "write the provider's URL, exactly as it names itself",
   "auth.oidc.clientId": "write the id of the client that the provider has for the site",
+  "mail.from": "write the sender of the site's mail, such as Photos <photos@example.org>",
   "budget.monthlyUsd": "write an amount in USD, or leave budget out",
 };

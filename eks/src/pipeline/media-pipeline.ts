@@ -1,7 +1,7 @@
 import { apiVersion, kind, type MediaPipelineSpecInput } from "@mediashare/api";
 import type { Manifest } from "@mediashare/cdk8s";
 import type { Config } from "../config/config-schema.ts";
-import { databaseCaKey, type Names, nodesLabel, oidcSecretKey, type SteadyGroup } from "../names.ts";
+import { databaseCaKey, mailUrlKey, type Names, nodesLabel, oidcSecretKey, type SteadyGroup } from "../names.ts";
 
 /** What only AWS knows when all is made: in a template these are references. */
 export interface Connections {
@@ -52,6 +52,7 @@ function specOf(config: Config, names: Names, at: Connections): MediaPipelineSpe
       privateKeyRef: { name: names.deliverySecretOfPods, key: "privateKey" },
     },
     auth: authOf(config.auth, names),
+    ...(config.mail && { mail: { ...config.mail, urlRef: { name: names.mailSecretOfPods, key: mailUrlKey } } }),
     ingress: {
       className: "alb",
       webHost: config.site.webHost,

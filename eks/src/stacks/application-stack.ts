@@ -10,7 +10,7 @@ import * as route53 from "aws-cdk-lib/aws-route53";
 import type { Construct } from "constructs";
 import { databaseAuthorities } from "../catalogue/database-authorities.ts";
 import type { Config } from "../config/config-schema.ts";
-import { databaseCaKey, type Names, oidcSecretKey } from "../names.ts";
+import { databaseCaKey, mailUrlKey, type Names, oidcSecretKey } from "../names.ts";
 import { renderDatabaseRoles, urlTemplate } from "../pipeline/database-roles.ts";
 import { type Connections, renderMediaPipeline } from "../pipeline/media-pipeline.ts";
 import { meta } from "../pipeline/meta.ts";
@@ -114,6 +114,7 @@ export class ApplicationStack extends PartStack {
         ...(config.auth.oidc
           ? [renderPlainSecret({ name: names.oidcSecretOfPods, namespace, secret: names.oidcSecret }, oidcSecretKey)]
           : []),
+        ...(config.mail ? [renderPlainSecret({ name: names.mailSecretOfPods, namespace, secret: names.mailSecret }, mailUrlKey)] : []),
       ],
       [stores],
     );
@@ -156,7 +157,7 @@ export class ApplicationStack extends PartStack {
 
   #tellNextSteps({ config, names, connections, deliveryKeySecret }: ApplicationStackProps): void {
     const tell = (id: string, description: string, value: string): void => void new CfnOutput(this, id, { description, value });
-    const { namespace, region, image, site, zone, auth } = config;
+    const { namespace, region, image, site, zone, auth, mail } = config;
     tell(
       "Step1SigningKey",
       "If it is not there yet: the private key that URLs are signed with",
@@ -172,6 +173,13 @@ export class ApplicationStack extends PartStack {
         "Step1OidcSecret",
         "If it is not there yet: the secret of the identity provider's client, which stands in a file",
         `aws secretsmanager create-secret --region ${region} --name ${names.oidcSecret} --secret-string file://oidc-secret`,
+      );
+    }
+    if (mail) {
+      tell(
+        "Step1MailSecret",
+        "If it is not there yet: the mail server's URL with its password, which stands in a file",
+        `aws secretsmanager create-secret --region ${region} --name ${names.mailSecret} --secret-string file://mail-url`,
       );
     }
     const [registry = ""] = connections.repository.split("/");

@@ -6,5 +6,7 @@ export * from "./names.ts";
 export { InvalidPipelineError, parseMediaPipeline } from "./parse.ts";
 export { toPolicySpec } from "./policy-spec.ts";
 export { renderReference } from "./reference.ts";
+export { auth as authSchema, identityProvider as identityProviderSchema } from "./schema/auth.ts";
+export { mail as mailSchema } from "./schema/connections.ts";
 export type { MediaPipelineSpec, MediaPipelineSpecInput } from "./schema/spec.ts";
 export { type Condition, conditionTypes, type MediaPipelineStatus, workerChangesKept } from "./schema/status.ts";

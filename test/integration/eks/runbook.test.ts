@@ -70,6 +70,7 @@ describe("the runbook's commands", function () {
       await chmod(join(folder, "bin", name), 0o755);
     }
     await writeFile(join(folder, "oidc-secret"), "of the provider");
+    await writeFile(join(folder, "mail-url"), "smtp://user:password@mail.example:587");
     await prepare();
   });
   after(async () => {

@@ -25,6 +25,7 @@ const oidc = {
   signUp: "Open",
   adminClaim: "groups=photo-admins",
 };
+const mail = { urlRef: { name: "photos-mail" }, port: 465, from: "Photos <photos@example.org>" };
 const place = { name: "photos", namespace: "default" };
 const deliveryUrl = "http://localhost:8082";
 const pipelines: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -32,6 +33,8 @@ const pipelines: Readonly<Record<string, () => Promise<unknown>>> = {
   "the example minimal": () => readExample("minimal"),
   "one with development backends": async () =>
     buildPipeline({ ...backendsSpec({ ...place, deliveryUrl }), upload: {}, worker: {}, web: {} }, place),
+  "one with a mail server": async () =>
+    buildPipeline({ upload: {}, worker: {}, web: {}, auth: { secretRef: { name: "photos-auth" } }, mail }, place),
   "one with an identity provider": async () =>
     buildPipeline({ upload: {}, worker: {}, web: {}, auth: { secretRef: { name: "photos-auth" }, oidc } }, place),
 };
@@ -82,6 +85,19 @@ describe("the environment of a fleet's container", () => {
     const [web] = deploymentsOf(manifests).filter(({ metadata }) => metadata.name === "photos-web");
     const secret = web?.spec.template.spec.containers[0]?.env?.find(({ name }) => name === "MEDIASHARE_OIDC_CLIENT_SECRET");
     expect(secret).to.deep.include({ valueFrom: { secretKeyRef: { name: "photos-oidc", key: "clientSecret" } } });
+  });
+
+  it("gives the mail server's URL, from its Secret, to the web fleet alone", async () => {
+    const manifests = render(await pipelines["one with a mail server"]?.());
+    for (const fleet of fleets) {
+      const [deployment] = deploymentsOf(manifests).filter(({ metadata }) => metadata.name === `photos-${fleet}`);
+      const set = deployment?.spec.template.spec.containers[0]?.env?.filter(({ name }) => /SMTP|MAIL/.test(name));
+      const wanted = [
+        { name: "MEDIASHARE_SMTP_URL", valueFrom: { secretKeyRef: { name: "photos-mail", key: "url" } } },
+        { name: "MEDIASHARE_MAIL_FROM", value: "Photos <photos@example.org>" },
+      ];
+      expect(set, fleet).to.deep.equal(fleet === "web" ? wanted : []);
+    }
   });
 
   it("holds no secret itself", async () => {

@@ -175,6 +175,13 @@ describe("renderPipeline", () => {
       }
     });
 
+    it("let only the web fleet out to the port of the mail server", () => {
+      const manifests = render({ ...allFleets, mail: { urlRef: { name: "mail" }, port: 465, from: "photos@example.org" } });
+      for (const fleet of fleets) {
+        expect(outsideOf(manifests, fleet)?.ports.map(({ port }) => port)).to.deep.equal(fleet === "web" ? [443, 465, 5432] : [443, 5432]);
+      }
+    });
+
     const outsideOf = (manifests: ReturnType<typeof render>, fleet: string) => {
       const policy = ofKind(manifests, "NetworkPolicy").find(({ metadata }) => metadata.name === `photos-${fleet}`);
       const egress = policy?.spec["egress"] as { to?: { ipBlock: object }[]; ports: { port: number }[] }[];

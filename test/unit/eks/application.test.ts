@@ -103,6 +103,14 @@ for (const example of examples) {
       expect(readers).to.deep.equal(config.auth.oidc ? ["addons externalsecretsrole"] : []);
     });
 
+    it("the site writes to people by the mail server whose URL lies in Secrets Manager", () => {
+      const { config } = synthesized(example);
+      const wanted = config.mail && { ...config.mail, urlRef: { name: `${config.name}-mail`, key: "url" } };
+      expect(pipeline().spec.mail).to.deep.equal(wanted);
+      const secret = manifestsOf(template(), "secrets").find(({ metadata }) => metadata.name === `${config.name}-mail`);
+      expect(secret?.spec.data).to.deep.equal(config.mail && [{ secretKey: "url", remoteRef: { key: `${config.name}/mail` } }]);
+    });
+
     it("pods, and the Job that makes the database's users, take it only with a certificate of RDS in the region, for its host name", () => {
       const { database } = pipeline().spec;
       expect(database.caRef.name).to.equal(database.secretRef.name);
@@ -154,7 +162,7 @@ for (const example of examples) {
     });
 
     it("the outputs tell the next commands", () => {
-      const { name, namespace, auth, image, site } = synthesized(example).config;
+      const { name, namespace, auth, image, mail, site } = synthesized(example).config;
       const told = Object.entries(template().Outputs ?? {}).filter(([id]) => id.startsWith("Step"));
       const create = (secret: string, value: string) =>
         `aws secretsmanager create-secret --region eu-west-1 --name ${name}/${secret} --secret-string ${value}`;
@@ -163,6 +171,7 @@ for (const example of examples) {
         ["Step1SigningKey", create("delivery-key-2026-11", "file://delivery.pem")],
         ["Step1AuthSecret", create("auth", '"$(openssl rand -base64 48)"')],
         ...(auth.oidc ? [["Step1OidcSecret", create("oidc", "file://oidc-secret")]] : []),
+        ...(mail ? [["Step1MailSecret", create("mail", "file://mail-url")]] : []),
         ...(image.repository === undefined
           ? [
               [

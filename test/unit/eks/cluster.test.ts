@@ -213,7 +213,14 @@ for (const example of examples) {
       const [statement, ...more] = Properties["Policies"][0].PolicyDocument.Statement;
       expect(more).to.deep.equal([]);
       const secret = (name: string) => `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${config.name}/${name}-??????`;
-      const read = ["database-admin", "database", "auth", "delivery-key-2026-11", ...(config.auth.oidc ? ["oidc"] : [])];
+      const read = [
+        "database-admin",
+        "database",
+        "auth",
+        "delivery-key-2026-11",
+        ...(config.auth.oidc ? ["oidc"] : []),
+        ...(config.mail ? ["mail"] : []),
+      ];
       expect(statement.Resource).to.deep.equal(read.map(secret));
       expect(statement.Action).to.deep.equal(["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"]);
     });

@@ -18,6 +18,13 @@ export function duration(description: string, least: string, most: string) {
   );
 }
 
+export const url = (pattern: RegExp, hint: string) => z.string().max(2048).regex(pattern, hint);
+
+export const hostName = text(253).regex(
+  /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
+  "write a host name without scheme and path, such as media.example.org",
+);
+
 export const secretKeyRef = (description: string, defaultKey: string) =>
   z
     .strictObject({

@@ -1,15 +1,9 @@
 import { z } from "zod";
-import { annotations, secretKeyRef } from "./common.ts";
+import { annotations, hostName, secretKeyRef, url } from "./common.ts";
 import { immutable, ruled, text } from "./rules.ts";
 
-const url = (pattern: RegExp, hint: string) => z.string().max(2048).regex(pattern, hint);
 const httpUrl = url(/^https?:\/\/[^\s/]+(\/\S*)?$/, "write a URL such as https://sqs.eu-west-1.amazonaws.com/123456789012/tasks");
 const bucket = text(63).regex(/^[a-z0-9][a-z0-9.-]+[a-z0-9]$/, "write a bucket's name: lower-case letters, digits, dots and hyphens");
-const hostName = text(253).regex(
-  /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
-  "write a host name without scheme and path, such as media.example.org",
-);
-
 export const image = z
   .strictObject({
     repository: text(512).meta({
@@ -120,47 +114,21 @@ export const delivery = ruled(
   ],
 );
 
-const oidc = z
+export const mail = z
   .strictObject({
-    issuer: url(/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, "write the provider's https: URL, without a query").meta({
-      description:
-        "URL of the provider, exactly as it names itself, such as https://login.example.org/realms/photos. Its client for the site gets the redirect URI https://WEBHOST/v1/oidc/callback.",
-    }),
-    clientId: text(512).meta({ description: "Id of the client that the provider has for the site." }),
-    clientSecretRef: secretKeyRef("Secret with the secret of that client.", "clientSecret"),
-    name: text(64).default("your organisation").meta({ description: "Name of the provider, which the button says: Continue with NAME." }),
-    domains: z.array(hostName).max(32).optional().meta({
-      description: "Domains of the e-mail addresses, verified ones, that may sign in by it; left out: any.",
-      "x-kubernetes-list-type": "set",
-    }),
-    signUp: z
-      .enum(["Closed", "Invitation", "Open"])
-      .optional()
-      .meta({ description: "Who may make an account by it; left out: as auth.signUp." }),
-    adminClaim: z
-      .string()
-      .max(256)
-      .regex(/^[^=]+=.+$/, "write CLAIM=VALUE, such as groups=photo-admins")
-      .optional()
-      .meta({ description: "CLAIM=VALUE, such as groups=photo-admins: whose claim has the value becomes an administrator at signing in." }),
+    urlRef: secretKeyRef("Secret with the mail server's URL: smtp://user:password@host:587, or smtps:// for TLS from the start.", "url"),
+    port: z
+      .int()
+      .min(1)
+      .max(65_535)
+      .default(587)
+      .meta({ description: "TCP port of that URL, which the network policies let the site reach." }),
+    from: text(320).meta({ description: "Sender of the site's mail, such as Photos <photos@example.org>." }),
   })
   .meta({
     description:
-      "An identity provider that people may sign in by (OpenID Connect), beside their passwords. An account is found by its e-mail address only where the provider has verified it.",
+      "The mail server for invitations and forgotten passwords. Only the fleet web sends mail. Left out: administrators hand links on themselves.",
   });
-
-export const auth = z
-  .strictObject({
-    secretRef: secretKeyRef(
-      "Secret with at least 32 random characters (openssl rand -base64 48), which keys for tokens come from. Another value ends upload tokens that were handed out, and webhooks need new signing secrets; passwords, sessions and API tokens stay.",
-      "secret",
-    ),
-    signUp: z.enum(["Closed", "Invitation", "Open"]).default("Invitation").meta({
-      description: "Who may make an account after the first visitor, who becomes the administrator: nobody, who was invited, or anybody.",
-    }),
-    oidc: oidc.optional(),
-  })
-  .meta({ description: "How people and programs say who they are. Needed by the fleets web and upload." });
 
 export const ingress = ruled(
   z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { auth, database, delivery, image, ingress, queue, storage } from "./connections.ts";
+import { auth } from "./auth.ts";
+import { database, delivery, image, ingress, mail, queue, storage } from "./connections.ts";
 import { ruled, text } from "./rules.ts";
 import { upload, web, worker } from "./scaling.ts";
 
@@ -15,6 +16,7 @@ export const mediaPipelineSpec = ruled(
     database,
     delivery,
     auth: auth.optional(),
+    mail: mail.optional(),
     credentialsSecretRef: z
       .strictObject({ name: text(253).meta({ description: "Name of a Secret in the pipeline's namespace." }) })
       .optional()

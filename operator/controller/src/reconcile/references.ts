@@ -63,15 +63,20 @@ export class References {
 }
 
 function referencesOf({ spec }: MediaPipeline): readonly Reference[] {
-  const { auth, database, delivery, credentialsSecretRef: credentials, web } = spec;
-  const oidc = auth?.oidc;
+  const { auth, database, delivery, credentialsSecretRef: credentials, mail, web } = spec;
   return [
-    { path: "spec.database.secretRef", name: database.secretRef.name, keys: [database.secretRef.key] },
-    ...(auth ? [{ path: "spec.auth.secretRef", name: auth.secretRef.name, keys: [auth.secretRef.key] }] : []),
-    ...(web && oidc ? [{ path: "spec.auth.oidc.clientSecretRef", name: oidc.clientSecretRef.name, keys: [oidc.clientSecretRef.key] }] : []),
-    ...(web ? [{ path: "spec.delivery.privateKeyRef", name: delivery.privateKeyRef.name, keys: [delivery.privateKeyRef.key] }] : []),
+    ...keyOf("spec.database.secretRef", database.secretRef),
+    ...keyOf("spec.database.caRef", database.caRef),
+    ...keyOf("spec.auth.secretRef", auth?.secretRef),
+    ...keyOf("spec.auth.oidc.clientSecretRef", web && auth?.oidc?.clientSecretRef),
+    ...keyOf("spec.mail.urlRef", web && mail?.urlRef),
+    ...keyOf("spec.delivery.privateKeyRef", web && delivery.privateKeyRef),
     ...(credentials
       ? [{ path: "spec.credentialsSecretRef", name: credentials.name, keys: ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] }]
       : []),
   ];
+}
+
+function keyOf(path: string, ref: { readonly name: string; readonly key: string } | undefined): Reference[] {
+  return ref ? [{ path, name: ref.name, keys: [ref.key] }] : [];
 }
