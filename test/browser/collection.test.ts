@@ -160,6 +160,25 @@ describeInBrowser("a collection", (site) => {
     });
   });
 
+  it("says the whole date of each day, on a small phone too", async () => {
+    const days = ["2020-09-23", "2015-09-30", "2026-09-23", "2017-11-18"];
+    for (const [index, day] of days.entries()) {
+      const id = await add(`${day}.jpg`, 48 + index);
+      await site()
+        .deployment.db("media")
+        .where({ id })
+        .update({ timeline_at: new Date(`${day}T12:00:00Z`) });
+    }
+    for (const width of [320, phone.width, 1280]) {
+      await site().visit("/", { viewport: { width, height: 2_000 } }, async (page) => {
+        const dates = page.locator(".day-heading time");
+        await waitFor("all days", async () => (await dates.count()) === days.length);
+        const cut = await dates.evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
+        expect(cut, `${width} pixels`).to.deep.equal([]);
+      });
+    }
+  });
+
   it("of thousands scrolls like one of ten, and goes to any month", async () => {
     await fill(site().deployment.db, { count: 6_000, days: 1_500 });
     await site().visit("/", {}, async (page) => {

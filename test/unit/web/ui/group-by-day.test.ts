@@ -26,6 +26,11 @@ describe("formatDay", () => {
     expect(formatDay("2019-03-09", now, "en-GB", words)).to.equal("Saturday, 9 March 2019");
   });
 
+  it("is short where there is little room", () => {
+    expect(formatDay("2020-09-23", now, "en-GB", words, true)).to.equal("Wed, 23 Sept 2020");
+    expect(formatDay("2026-09-23", now, "en-GB", words, true)).to.equal("Wed 23 Sept");
+  });
+
   it("speaks the user's language", () => {
     expect(formatDay("2026-03-09", now, "de", words)).to.equal("Montag, 9. März");
   });

@@ -23,9 +23,16 @@ describe("planSections", () => {
     expect(height).to.equal((third?.top ?? 0) + (third?.height ?? 0));
   });
 
-  it("gives a day of one narrow picture room for its heading", () => {
-    const [section] = planSections([mediaSummary({ width: 100, height: 400 })], 1000).sections;
-    expect(section?.width).to.equal(304);
+  it("gives a day of one narrow picture room for its heading, to the end of the line where no other is beside it", () => {
+    const narrow = (day: number) => onDay(day, 1).map((item) => ({ ...item, width: 100, height: 400 }));
+    const [first, second] = planSections([...narrow(9), ...narrow(8)], 1000).sections;
+    expect(first?.width).to.equal(400);
+    expect(second).to.include({ left: 420, width: 580 });
+    const onPhone = planSections([...narrow(9), ...narrow(8)], 382).sections;
+    expect(onPhone.map(({ left, width }) => ({ left, width }))).to.deep.equal([
+      { left: 0, width: 382 },
+      { left: 0, width: 382 },
+    ]);
   });
 
   it("waits until the width is known", () => {

@@ -6,7 +6,7 @@ import { messages } from "../messages.ts";
 import { deselect, selectAll, useSelection } from "../selection/selection.ts";
 import { formatDay } from "./group-by-day.ts";
 import { MediaTile } from "./media-tile.tsx";
-import { headingHeightPx, type Section } from "./plan-sections.ts";
+import { headingHeightPx, narrowestDayPx, type Section } from "./plan-sections.ts";
 
 interface DaySectionProps {
   section: Section;
@@ -29,7 +29,7 @@ export const DaySection = memo(function DaySection({ section, visible, onOpen, o
     >
       <h2 className="day-heading">
         <time id={headingId} dateTime={day.key}>
-          {formatDay(day.key, new Date(), locale, messages.timeline)}
+          {formatDay(day.key, new Date(), locale, messages.timeline, section.width < narrowestDayPx)}
         </time>
         <span className="day-count">{messages.timeline.itemsOfDay(day.items.length)}</span>
         <DayCheck day={day} />

@@ -21,18 +21,19 @@ export function dayKey(date: Date): string {
   return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** `Today`, `Yesterday`, or the date; with the year where it is not this one. */
-export function formatDay(key: string, now: Date, locale: string, words: { today: string; yesterday: string }): string {
+/** `Today`, `Yesterday`, or the date; with the year where it is not this one; in short where there is little room. */
+export function formatDay(key: string, now: Date, locale: string, words: { today: string; yesterday: string }, isNarrow = false): string {
   const yesterday = new Date(now);
   yesterday.setDate(now.getDate() - 1);
   if (key === dayKey(now)) return words.today;
   if (key === dayKey(yesterday)) return words.yesterday;
   const [year = 0, month = 1, day = 1] = key.split("-").map(Number);
   const date = new Date(year, month - 1, day);
+  const length = isNarrow ? "short" : "long";
   return new Intl.DateTimeFormat(locale, {
-    weekday: "long",
+    weekday: length,
     day: "numeric",
-    month: "long",
+    month: length,
     ...(year === now.getFullYear() ? {} : { year: "numeric" }),
   }).format(date);
 }

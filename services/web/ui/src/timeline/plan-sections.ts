@@ -20,8 +20,8 @@ export interface SectionsLayout {
 export const headingHeightPx = 56;
 export const spaceBelowPx = 16;
 const spaceBesidePx = 20;
-/** A day beside others is at least as wide as its heading needs: "Sunday 22 November 2026", how many, and the mark to choose them. */
-const narrowestDayPx = 304;
+/** A day beside others is at least as wide as its heading needs: "Wednesday 23 September 2026", how many, and the mark to choose them. */
+export const narrowestDayPx = 400;
 
 /**
  * Where everything stands, known before anything is rendered: only what is near the window has to be.
@@ -38,6 +38,7 @@ export function planSections(items: readonly MediaSummary[], width: number): Sec
     const rows = justifyRows(day.items, aspectOf, options);
     const size = { width: widthOf(rows, width), height: heightOf(rows) };
     if (left + size.width > width) {
+      endLine(sections, width);
       top += lineHeight === 0 ? 0 : lineHeight + spaceBelowPx;
       left = 0;
       lineHeight = 0;
@@ -46,7 +47,14 @@ export function planSections(items: readonly MediaSummary[], width: number): Sec
     left += size.width + spaceBesidePx;
     lineHeight = Math.max(lineHeight, size.height);
   }
+  endLine(sections, width);
   return { sections, height: top + lineHeight };
+}
+
+/** The heading of the last day on a line may go on to the end of it. */
+function endLine(sections: Section[], width: number): void {
+  const last = sections.pop();
+  if (last) sections.push({ ...last, width: width - last.left });
 }
 
 /** How rows are filled at a width. */
