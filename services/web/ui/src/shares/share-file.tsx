@@ -2,6 +2,7 @@ import { IconButton } from "../components/icon-button.tsx";
 import { messages } from "../messages.ts";
 import { describeItem } from "../upload/describe-item.ts";
 import type { UploadItem } from "../upload/upload-item.ts";
+import { UploadThumbnail } from "../upload/upload-thumbnail.tsx";
 import type { Uploads } from "../upload/uploads.ts";
 
 const text = messages.upload;
@@ -12,7 +13,8 @@ export function ShareFile({ item, uploads }: { item: UploadItem; uploads: Upload
   const hasEnded = status === "done" || status === "failed";
   return (
     <li data-status={status}>
-      <bdi>{name}</bdi>
+      <UploadThumbnail item={item} />
+      <bdi title={name}>{name}</bdi>
       <span className="share-file-status">{describeItem(item)}</span>
       <span className="share-file-actions">
         {status === "failed" && retryable && <IconButton icon="retry" label={text.retry(name)} onClick={() => uploads.retry(id)} />}
