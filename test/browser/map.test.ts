@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { expectAccessible, tile, viewer } from "../support/pages.ts";
+import { photoAt } from "../support/photo-at.ts";
 import { describeInBrowser, desktop, phone } from "../support/site.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -9,24 +10,6 @@ const map = (page: Page) => page.getByRole("region", { name: "Map of your photos
 const place = (page: Page, name: RegExp) => map(page).getByRole("button", { name });
 const listed = (page: Page) => page.getByRole("region", { name: "Places in view" }).getByRole("link");
 const zoomOf = (page: Page) => Number(new URL(page.url()).searchParams.get("zoom"));
-
-/** A photo that says where it was taken, as cameras write it. */
-async function photoAt(seed: number, [latitude, longitude]: readonly [number, number]): Promise<Uint8Array<ArrayBuffer>> {
-  const dms = (degrees: number) => `${Math.floor(Math.abs(degrees))}/1 ${Math.round((Math.abs(degrees) % 1) * 600_000)}/10000 0/1`;
-  const background = { r: (seed * 53) % 256, g: (seed * 97) % 256, b: (seed * 151) % 256 };
-  const jpeg = await sharp({ create: { width: 640, height: 480, channels: 3, background } })
-    .withExif({
-      IFD3: {
-        GPSLatitudeRef: latitude < 0 ? "S" : "N",
-        GPSLatitude: dms(latitude),
-        GPSLongitudeRef: longitude < 0 ? "W" : "E",
-        GPSLongitude: dms(longitude),
-      },
-    })
-    .jpeg()
-    .toBuffer();
-  return new Uint8Array(jpeg);
-}
 
 describeInBrowser("the map", (site) => {
   const add = async (name: string, seed: number, point: readonly [number, number]): Promise<string> => {

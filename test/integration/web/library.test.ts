@@ -182,6 +182,25 @@ describe("a library", () => {
       expect(await names("/v1/media?q=cape+town")).to.deep.equal([]);
     });
 
+    for (const [place, said] of [
+      [{ latitude: 91, longitude: 0 }, "place.latitude (body): must be degrees, from -90 to 90"],
+      [{ latitude: 0, longitude: -180.5 }, "place.longitude (body): must be degrees, from -180 to 180"],
+      [
+        { latitude: "38.79", longitude: 0 },
+        "place (body): must be latitude (from -90 to 90) and longitude (from -180 to 180) in degrees, or `none`",
+      ],
+      [{ latitude: 38.79 }, "place (body): must be latitude (from -90 to 90) and longitude (from -180 to 180) in degrees, or `none`"],
+      ["nowhere", "place (body): must be latitude (from -90 to 90) and longitude (from -180 to 180) in degrees, or `none`"],
+    ] as const) {
+      it(`says what is wrong with the place ${JSON.stringify(place)}`, async () => {
+        const media = await at("2024-05-01T12:00:00Z");
+        const { status, body } = await call("PATCH", `/v1/media/${media.id}`, { place });
+        expect(status).to.equal(400);
+        expect(body).to.include({ code: "invalid_request" });
+        expect((body as { detail: string }).detail).to.equal(`The request does not fit: ${said}.`);
+      });
+    }
+
     for (const [what, changes] of [
       ["a date without its offset", { captured: "2024-05-01T12:00:00" }],
       ["a date in no calendar", { captured: "2024-02-30T12:00:00Z" }],

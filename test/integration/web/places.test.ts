@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { MediaRow } from "@mediashare/core";
+import { gatherPlaces } from "@mediashare/web/ui/map/gather-places.ts";
 import { expect } from "chai";
 import { insertReadyImage } from "../../support/media-builders.ts";
 import { fetchAsOwner } from "../../support/owner.ts";
@@ -86,6 +87,18 @@ describe("the places of a library", () => {
       ["lisbon.jpg", 1],
       ["denver.jpg", 1],
     ]);
+  });
+
+  it("are the same when a page gathers them further itself", async () => {
+    for (let n = 0; n < 60; n += 1) await at(`n${n}.jpg`, ((n * 37) % 160) - 80, ((n * 53) % 360) - 180);
+    const here = gatherPlaces((await places("?zoom=2")) as never, 1) as unknown as Place[];
+    const there = await places("?zoom=1");
+    const facts = (all: Place[]) => all.map(({ cover, count, area }) => ({ cover: cover.fileName, count, area }));
+    expect(facts(here)).to.deep.equal(facts(there));
+    for (const [index, { latitude, longitude }] of here.entries()) {
+      expect(latitude).to.be.closeTo(there[index]?.latitude as number, 1e-9);
+      expect(longitude).to.be.closeTo(there[index]?.longitude as number, 1e-9);
+    }
   });
 
   it("reach to the poles and to the date line itself", async () => {

@@ -1,10 +1,12 @@
 import { choosePlace } from "@mediashare/web/ui/map/choose-place.ts";
-import { describePoint } from "@mediashare/web/ui/map/describe-place.ts";
-import { formatArea, mapPath, nearestCopy, parseView, toWorldArea, unionOf } from "@mediashare/web/ui/map/map-view.ts";
+import { describePlace, describePoint } from "@mediashare/web/ui/map/describe-place.ts";
+import { formatArea, isInView, mapPath, nearestCopy, parseChosen, parseView, toWorldArea } from "@mediashare/web/ui/map/map-view.ts";
 import { insideCell, placePx } from "@mediashare/web/ui/map/place-on-map.ts";
+import { putFirst } from "@mediashare/web/ui/map/put-first.ts";
 import { unwrapRing } from "@mediashare/web/ui/map/unwrap-ring.ts";
-import { fromPoint, toPoint } from "@mediashare/web/ui/viewer/edit-values.ts";
+import { fromPoint, placeFaults, toPoint } from "@mediashare/web/ui/viewer/edit-values.ts";
 import { expect } from "chai";
+import { mediaPlace, mediaSummary } from "./support.ts";
 
 describe("the view of a map", () => {
   it("stands in the address, and comes back from there", () => {
@@ -26,13 +28,24 @@ describe("the view of a map", () => {
     expect(toWorldArea({ south: -99, west: -300, north: 10, east: 300 })).to.deep.equal({ south: -90, west: -180, north: 10, east: 180 });
   });
 
-  it("fits all areas", () => {
-    expect(unionOf([])).to.equal(undefined);
-    const areas = [
-      { south: 1, west: 2, north: 3, east: 4 },
-      { south: -5, west: 3, north: 0, east: 9 },
-    ];
-    expect(unionOf(areas)).to.deep.equal({ south: -5, west: 2, north: 3, east: 9 });
+  it("names the media that is looked for, and nothing that is no media's id", () => {
+    const id = "0193a000-0000-7000-8000-00000000000a";
+    const path = mapPath({ latitude: 1, longitude: 2, zoom: 7 }, id);
+    expect(path).to.equal(`/map?at=1.00000,2.00000&zoom=7&media=${id}`);
+    expect(parseChosen(path.slice("/map".length))).to.equal(id);
+    for (const other of ["", "?media=", "?media=../../v1/config", `?media=${id}0`]) expect(parseChosen(other)).to.equal(undefined);
+  });
+
+  it("has what is between its edges, in whichever copy of the world", () => {
+    const pacific = { south: -30, west: 170, north: 10, east: 200 };
+    expect(isInView({ latitude: -18, longitude: 178 }, pacific)).to.equal(true);
+    expect(isInView({ latitude: -14, longitude: -171 }, pacific)).to.equal(true);
+    expect(isInView({ latitude: 11, longitude: 178 }, pacific)).to.equal(false);
+    expect(isInView({ latitude: -14, longitude: -150 }, pacific)).to.equal(false);
+    expect(isInView({ latitude: 0, longitude: -150 }, { south: -85, west: -300, north: 85, east: 300 })).to.equal(true);
+  });
+
+  it("asks for an area in as few digits as matter", () => {
     expect(formatArea({ south: 1.0000001, west: -0.0000001, north: 3.5, east: 4 })).to.equal("1,0,3.5,4");
   });
 
@@ -64,7 +77,24 @@ describe("places on a map", () => {
     expect(choosePlace({ count: 2, area: spread }, 18)).to.equal("list");
   });
 
+  it("show the media that is looked for, first and where it is, whichever was taken there latest", () => {
+    const [far, near] = [
+      mediaPlace({ count: 9, area: spread }),
+      mediaPlace({ count: 3, area: { south: 40, west: 8, north: 41, east: 9 } }),
+    ];
+    const media = { ...mediaSummary({ fileName: "looked-for.jpg" }), facts: { place: { latitude: 40.5, longitude: 8, name: "Here" } } };
+    const found = putFirst([far, near], media as never);
+    expect(found).to.deep.equal([{ ...near, latitude: 40.5, longitude: 8, name: "Here", cover: media }, far]);
+    expect(describePlace(found[0] as typeof near, media.id)).to.equal("looked-for.jpg and 2 others, Here");
+    expect(putFirst([far], media as never)).to.deep.equal([far]);
+    expect(putFirst([near], { ...media, trashedAt: "2026-01-01T00:00:00.000Z" } as never)).to.deep.equal([near]);
+    expect(putFirst([near], { ...media, facts: {} } as never)).to.deep.equal([near]);
+    expect(putFirst([near], undefined)).to.deep.equal([near]);
+  });
+
   it("are said in words", () => {
+    expect(describePlace(mediaPlace({ count: 1, name: "Sintra, Portugal" }))).to.equal("IMG_1.jpg, Sintra, Portugal");
+    expect(describePlace(mediaPlace({ count: 2, latitude: 38.79, longitude: -9.39, name: null }))).to.equal("2 items, 38.8° N, 9.4° W");
     expect(describePoint({ latitude: 38.79, longitude: -9.39 })).to.equal("38.8° N, 9.4° W");
     expect(describePoint({ latitude: -17, longitude: 179.96 })).to.equal("17.0° S, 180.0° E");
   });
@@ -77,6 +107,21 @@ describe("the place in a form", () => {
     expect(toPoint({ latitude: "", longitude: "" })).to.equal(undefined);
     expect(toPoint(fromPoint({ latitude: 1.5, longitude: 2 }))).to.deep.equal({ latitude: 1.5, longitude: 2 });
   });
+
+  it("is read as people write numbers, with the minus of a printed page too", () => {
+    expect(toPoint({ latitude: " +38.79 ", longitude: "−9,39" })).to.deep.equal({ latitude: 38.79, longitude: -9.39 });
+  });
+
+  for (const [latitude, longitude, faults] of [
+    ["91", "0", ["latitude"]],
+    ["0", "-180.1", ["longitude"]],
+    ["", "", ["latitude", "longitude"]],
+    ["0x10", "1e1", ["latitude", "longitude"]],
+    ["38.79, -9.39", "0", ["latitude"]],
+    ["-90", "180", []],
+  ] as const)
+    it(`is wrong in ${faults.join(" and ") || "nothing"} where it says ${latitude || "nothing"} and ${longitude || "nothing"}`, () =>
+      expect(placeFaults({ latitude, longitude })).to.deep.equal(faults));
 });
 
 describe("the outline of a country", () => {

@@ -1,4 +1,4 @@
-import type { MediaSummary } from "@mediashare/web/ui/api/media-api.ts";
+import type { MediaPlace, MediaSummary } from "@mediashare/web/ui/api/media-api.ts";
 
 /** A photo that is ready; say only what matters to the test. */
 export function mediaSummary(over: Partial<MediaSummary> = {}): MediaSummary {
@@ -22,6 +22,20 @@ export function mediaSummary(over: Partial<MediaSummary> = {}): MediaSummary {
     trashedAt: null,
     failure: null,
     images: [],
+    ...over,
+  };
+}
+
+/** A place of one photo; say only what matters to the test. */
+export function mediaPlace(over: Partial<MediaPlace> = {}): MediaPlace {
+  const [latitude, longitude] = [over.latitude ?? 1, over.longitude ?? 2];
+  return {
+    latitude,
+    longitude,
+    count: 1,
+    area: { south: latitude, west: longitude, north: latitude, east: longitude },
+    name: null,
+    cover: mediaSummary(),
     ...over,
   };
 }

@@ -12,7 +12,9 @@ const captured = z.iso
     return year >= 1800 && year <= 2200;
   }, "must be between the years 1800 and 2200");
 
-const place = z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
+const degrees = (most: number) => z.number(wrongDegrees(most)).min(-most, wrongDegrees(most)).max(most, wrongDegrees(most));
+const wrongDegrees = (most: number) => `must be degrees, from -${most} to ${most}`;
+const place = z.object({ latitude: degrees(90), longitude: degrees(180) });
 
 export const mediaChanges = z
   .strictObject({
@@ -26,7 +28,7 @@ export const mediaChanges = z
         examples: ["2024-05-01T12:30:00+02:00"],
       }),
     place: z
-      .union([place, z.literal("none")])
+      .union([place, z.literal("none")], "must be latitude (from -90 to 90) and longitude (from -180 to 180) in degrees, or `none`")
       .nullable()
       .optional()
       .meta({ description: "Where it was taken, in degrees; `none`: nowhere, whatever the file says. Null: as the file says" }),

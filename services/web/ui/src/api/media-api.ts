@@ -4,6 +4,7 @@ import type { MediaPlace } from "../../../src/api/places/schema.ts";
 import { request } from "./client.ts";
 
 export type { MediaDetail, MediaEvent, MediaPage, MediaSummary, Rendition } from "../../../src/api/media/schema.ts";
+export type { MediaPlace };
 
 /** `GET /v1/config`: what the page must know before it can upload, or show a map. */
 export interface SiteConfig {

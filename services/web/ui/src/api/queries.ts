@@ -25,7 +25,7 @@ export const mediaKey = (id: string) => ["media", id] as const;
 export type ListData = InfiniteData<MediaPage, string | undefined>;
 
 /** Signed URLs are good for six hours by default: lists are read again well before. */
-const freshMs = 2 * 60 * 60 * 1000;
+export const freshMs = 2 * 60 * 60 * 1000;
 
 export const configQuery = queryOptions({
   queryKey: ["config"],
@@ -49,14 +49,15 @@ export function useMediaList(path: "/v1/media" | "/v1/trash", filters: MediaFilt
   return { ...query, items };
 }
 
-export function useMedia(id: string) {
-  return useQuery({
+export const mediaQuery = (id: string) =>
+  queryOptions({
     queryKey: mediaKey(id),
     queryFn: ({ signal }) => fetchMedia(id, signal),
     staleTime: freshMs,
     retry: (failures, error) => !(error instanceof ApiError && error.status === 404) && failures < 3,
   });
-}
+
+export const useMedia = (id: string) => useQuery(mediaQuery(id));
 
 /** Writes what the server said about an item into every list and view of it. */
 export function useApplyMedia() {

@@ -1,10 +1,16 @@
 import type { MediaPlace } from "../../../src/api/places/schema.ts";
+import { items } from "../messages/counts.ts";
 import { messages } from "../messages.ts";
 
 /** What is where, in words: for names of links, and for who does not see the map. */
-export function describePlace({ count, cover, name, latitude, longitude }: MediaPlace): string {
-  const where = name ?? describePoint({ latitude, longitude });
-  return count === 1 ? messages.map.oneAt(cover.fileName, where) : messages.map.itemsAt(count, where);
+export function describePlace(place: MediaPlace, chosenId?: string): string {
+  return messages.map.at(describeItems(place, chosenId), place.name ?? describePoint(place));
+}
+
+/** What is there; the one that is looked for by its name. */
+export function describeItems({ count, cover }: MediaPlace, chosenId?: string): string {
+  if (count === 1) return cover.fileName;
+  return cover.id === chosenId ? messages.map.andOthers(cover.fileName, count - 1) : items(count);
 }
 
 /** `38.8° N, 9.4° W` */

@@ -4,34 +4,30 @@ import type { MediaPlace } from "../../../src/api/places/schema.ts";
 import type { SiteConfig } from "../api/media-api.ts";
 import { messages } from "../messages.ts";
 import type { PlaceChoice } from "./choose-place.ts";
-import { type MapArea, type MapView, mapPath } from "./map-view.ts";
+import { type MapArea, type MapView, mapPath, placeZoom } from "./map-view.ts";
 import { PlaceLayer } from "./place-layer.ts";
+import type { Seen } from "./use-places.ts";
 import { boundsOf, createWorldMap, showArea, viewOf } from "./world-map.ts";
 
 interface MapCanvasProps {
-  /** What it shows, and goes to when this changes; undefined: all of `everything`. */
+  /** What it shows, and goes to when this changes; undefined: all of `everything`, when that is known. */
   view: MapView | undefined;
-  everything: MapArea;
+  everything: MapArea | undefined;
   places: readonly MediaPlace[];
+  /** The media that is looked for. */
+  chosenId: string | undefined;
   tiles: SiteConfig["mapTiles"];
   /** The map shows something else, or is there. */
-  onMove: (view: MapView, bounds: MapArea) => void;
+  onMove: (view: MapView, seen: Seen) => void;
   onChoose: (place: MediaPlace, map: LeafletMap) => PlaceChoice;
 }
 
-/** As near as this a single photo is shown when all of the map is. */
-const closestOfAll = 12;
-
-export function MapCanvas({ view, everything, places, tiles, onMove, onChoose }: MapCanvasProps) {
+export function MapCanvas({ view, everything, places, chosenId, tiles, onMove, onChoose }: MapCanvasProps) {
   const element = useRef<HTMLElement>(null);
-  const shown = useRef<{ map: LeafletMap; layer: PlaceLayer } | undefined>(undefined);
+  const shown = useRef<{ map: LeafletMap; layer: PlaceLayer; isPlaced: boolean } | undefined>(undefined);
   const hintId = useId();
   const moved = useEffectEvent(onMove);
   const chosen = useEffectEvent(onChoose);
-  const show = useEffectEvent((map: LeafletMap, animate: boolean) => {
-    if (view) map.setView([view.latitude, view.longitude], view.zoom, { animate });
-    else showArea(map, everything, { maxZoom: closestOfAll, animate });
-  });
 
   useEffect(() => {
     const box = element.current;
@@ -42,9 +38,13 @@ export function MapCanvas({ view, everything, places, tiles, onMove, onChoose }:
       // The button goes when the map comes closer: the focus must not go with it.
       if (choice === "zoom" && byKeyboard) box.focus({ preventScroll: true });
     });
-    shown.current = { map, layer };
-    map.on("moveend", () => moved(viewOf(map), boundsOf(map)));
-    show(map, false);
+    const made = { map, layer, isPlaced: false };
+    shown.current = made;
+    map.on("moveend", () => {
+      if (!made.isPlaced) return;
+      layer.follow();
+      moved(viewOf(map), { bounds: boundsOf(map), zoom: map.getZoom() });
+    });
     const observer = new ResizeObserver(() => map.invalidateSize());
     observer.observe(box);
     return () => {
@@ -55,11 +55,22 @@ export function MapCanvas({ view, everything, places, tiles, onMove, onChoose }:
   }, [tiles]);
 
   useEffect(() => {
-    const map = shown.current?.map;
-    if (map && (!view || mapPath(viewOf(map)) !== mapPath(view))) show(map, true);
-  }, [view]);
+    if (!shown.current) return;
+    const { map, isPlaced: animate } = shown.current;
+    shown.current.isPlaced ||= view !== undefined || everything !== undefined;
+    if (!view) {
+      if (everything) showArea(map, everything, { maxZoom: placeZoom(tiles), animate });
+    } else if (!animate || mapPath(viewOf(map)) !== mapPath(view)) {
+      map.setView([view.latitude, view.longitude], view.zoom, { animate });
+    }
+  }, [view, everything, tiles]);
 
-  useEffect(() => shown.current?.layer.show(places), [places]);
+  useEffect(() => shown.current?.layer.show(places, chosenId), [places, chosenId]);
+
+  useEffect(() => {
+    // From a photo's details to a map that was there already: the link is gone, and the focus with it.
+    if (chosenId !== undefined && document.activeElement === document.body) element.current?.focus({ preventScroll: true });
+  }, [chosenId]);
 
   return (
     <>

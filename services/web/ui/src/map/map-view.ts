@@ -1,4 +1,5 @@
 import type { MediaPlace } from "../../../src/api/places/schema.ts";
+import type { SiteConfig } from "../api/media-api.ts";
 
 export type MapArea = MediaPlace["area"];
 
@@ -21,9 +22,21 @@ export function parseView(search: string): MapView | undefined {
   return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude, zoom } : undefined;
 }
 
-/** The address of the map as it is seen. */
-export function mapPath({ latitude, longitude, zoom }: MapView): string {
-  return `/map?at=${latitude.toFixed(5)},${wrapLongitude(longitude).toFixed(5)}&zoom=${zoom}`;
+/** The media that the page's address says is looked for, `&media=…`. */
+export function parseChosen(search: string): string | undefined {
+  const id = new URLSearchParams(search).get("media")?.toLowerCase();
+  return id && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id : undefined;
+}
+
+/** The address of the map as it is seen, and of the media that is looked for there. */
+export function mapPath({ latitude, longitude, zoom }: MapView, chosenId?: string): string {
+  const view = `/map?at=${latitude.toFixed(5)},${wrapLongitude(longitude).toFixed(5)}&zoom=${zoom}`;
+  return chosenId === undefined ? view : `${view}&media=${chosenId}`;
+}
+
+/** From how near one place is looked at, so that something is to be seen around it: outlines of countries are all there is without tiles. */
+export function placeZoom(tiles: SiteConfig["mapTiles"]): number {
+  return tiles ? 14 : 7;
 }
 
 /** A map goes on beyond 180 degrees, where the world begins again. */
@@ -44,22 +57,13 @@ export function toWorldArea({ south, west, north, east }: MapArea): MapArea {
   return { ...latitudes, west: wrapLongitude(west), east: wrapLongitude(east) };
 }
 
+/** Whether a point is in what a map shows. */
+export function isInView({ latitude, longitude }: Pick<MapView, "latitude" | "longitude">, { south, west, north, east }: MapArea): boolean {
+  const copy = nearestCopy(longitude, (west + east) / 2);
+  return latitude >= south && latitude <= north && copy >= west && copy <= east;
+}
+
 /** As the API takes it. */
 export function formatArea({ south, west, north, east }: MapArea): string {
   return [south, west, north, east].map((degrees) => String(Number(degrees.toFixed(6)))).join(",");
-}
-
-/** The smallest area with all of these, of which none crosses the date line; undefined where there are none. */
-export function unionOf(areas: readonly MapArea[]): MapArea | undefined {
-  const [first, ...rest] = areas;
-  if (!first) return undefined;
-  return rest.reduce(
-    (union, area) => ({
-      south: Math.min(union.south, area.south),
-      west: Math.min(union.west, area.west),
-      north: Math.max(union.north, area.north),
-      east: Math.max(union.east, area.east),
-    }),
-    first,
-  );
 }

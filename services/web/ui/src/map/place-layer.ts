@@ -13,6 +13,7 @@ export class PlaceLayer {
   readonly #group: LayerGroup;
   readonly #onChoose: (place: MediaPlace, byKeyboard: boolean) => void;
   #shown = new Map<string, Marker>();
+  #latest: readonly [places: readonly MediaPlace[], chosenId: string | undefined] = [[], undefined];
 
   constructor(map: LeafletMap, onChoose: (place: MediaPlace, byKeyboard: boolean) => void) {
     this.#map = map;
@@ -20,15 +21,23 @@ export class PlaceLayer {
     this.#onChoose = onChoose;
   }
 
-  show(places: readonly MediaPlace[]): void {
+  /** @param chosenId the media that is looked for: where it is the cover of a place, that stands out */
+  show(places: readonly MediaPlace[], chosenId: string | undefined): void {
+    this.#latest = [places, chosenId];
     const next = new Map<string, Marker>();
     for (const place of places) {
       const position = this.#positionOf(place);
-      const key = JSON.stringify([place.cover.id, place.count, position.lat, position.lng, place.cover.images.length]);
-      next.set(key, this.#shown.get(key) ?? this.#add(place, position));
+      const chosen = place.cover.id === chosenId;
+      const key = JSON.stringify([place.cover.id, place.count, place.area, place.name, place.cover.images.length, chosen]);
+      next.set(key, this.#shown.get(key)?.setLatLng(position) ?? this.#add(place, position, chosen));
     }
     for (const [key, marker] of this.#shown) if (!next.has(key)) this.#group.removeLayer(marker);
     this.#shown = next;
+  }
+
+  /** After a move: where the pictures keep off each other, and which copy of the world is nearest, may have changed. */
+  follow(): void {
+    this.show(...this.#latest);
   }
 
   #positionOf({ latitude, longitude }: MediaPlace): LatLng {
@@ -38,24 +47,25 @@ export class PlaceLayer {
     return new LatLng(lat, nearestCopy(lng, this.#map.getCenter().lng));
   }
 
-  #add(place: MediaPlace, position: LatLng): Marker {
-    const button = buildButton(place);
-    button.addEventListener("focus", () => this.#map.panInside(position, { padding: [placePx, placePx] }));
+  #add(place: MediaPlace, position: LatLng, chosen: boolean): Marker {
+    const button = buildButton(place, chosen);
     const icon = new DivIcon({ html: button, className: "map-place-box", iconSize: [placePx, placePx] });
-    const marker = new Marker(position, { icon, keyboard: false, riseOnHover: true });
+    const marker = new Marker(position, { icon, keyboard: false, riseOnHover: true, zIndexOffset: chosen ? 10_000 : 0 });
+    button.addEventListener("focus", () => this.#map.panInside(marker.getLatLng(), { padding: [placePx, placePx] }));
     // By the map, which knows a press from the end of a drag.
     marker.on("click", ({ originalEvent }) => this.#onChoose(place, originalEvent.detail === 0));
     return marker.addTo(this.#group);
   }
 }
 
-function buildButton(place: MediaPlace): HTMLButtonElement {
+function buildButton(place: MediaPlace, chosen: boolean): HTMLButtonElement {
   const { cover, count } = place;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "map-place";
   button.dataset.count = String(count);
-  button.setAttribute("aria-label", describePlace(place));
+  button.setAttribute("aria-label", describePlace(place, chosen ? cover.id : undefined));
+  if (chosen) button.setAttribute("aria-current", "true");
   if (cover.thumbhash) button.style.backgroundImage = `url(${thumbhashUrl(cover.thumbhash)})`;
   const sources = toImageSources(cover.images);
   if (sources) {

@@ -37,6 +37,12 @@ const pin = new DivIcon({
 /** A map on which a place is chosen by a press, or by the middle of the map. */
 export default function PlacePicker(props: PlacePickerProps) {
   const config = useQuery(configQuery);
+  if (config.error)
+    return (
+      <p className="error-text" role="alert">
+        {messages.map.noPicker}
+      </p>
+    );
   if (!config.data) return <PickerPlace />;
   return <PickerMap {...props} tiles={config.data.mapTiles} />;
 }

@@ -70,7 +70,8 @@ export const edit = {
   placeOwn: "This place",
   save: "Save",
   saved: "Saved.",
-  wrongPlace: "Latitudes are from −90 to 90, longitudes from −180 to 180.",
+  wrongLatitude: "A latitude is a number of degrees from −90 to 90, such as 38.79.",
+  wrongLongitude: "A longitude is a number of degrees from −180 to 180, such as −9.39.",
 };
 
 export const duplicates = {

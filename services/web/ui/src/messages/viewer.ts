@@ -76,6 +76,7 @@ export const info = {
   lens: "Lens",
   exposure: "Exposure",
   place: "Place",
+  showOnMap: ", show on the map",
   placeLink: "Show on OpenStreetMap",
   altitude: (metres: string) => `${metres} above sea level`,
   video: "Video",

@@ -1,13 +1,11 @@
-import { type FormEvent, lazy, Suspense, useId, useState } from "react";
+import { type FormEvent, useId, useRef, useState } from "react";
 import type { MediaDetail } from "../api/media-api.ts";
 import { useUpdateMedia } from "../api/queries.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { showToast } from "../hooks/toasts.ts";
-import { PickerPlace } from "../map/picker-place.tsx";
 import { messages } from "../messages.ts";
-import { type EditValues, fromPoint, offsets, toMediaChanges, toPoint, toValues } from "./edit-values.ts";
-
-const PlacePicker = lazy(() => import("../map/place-picker.tsx"));
+import { type EditValues, offsets, toMediaChanges, toValues } from "./edit-values.ts";
+import { PlaceFields, type PlaceFieldsHandle } from "./place-fields.tsx";
 
 /** Caption, date with time zone, and place of a media. */
 export function EditDialog({ media, onClose }: { media: MediaDetail; onClose: () => void }) {
@@ -15,13 +13,14 @@ export function EditDialog({ media, onClose }: { media: MediaDetail; onClose: ()
   const formId = useId();
   const [values, setValues] = useState(() => toValues(media));
   const [fault, setFault] = useState<string>();
+  const placeFields = useRef<PlaceFieldsHandle>(null);
   const update = useUpdateMedia();
   const set = (change: Partial<EditValues>) => setValues((before) => ({ ...before, ...change }));
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     const changes = toMediaChanges(values);
-    if (!changes) return setFault(text.wrongPlace);
+    if (!changes) return placeFields.current?.complain();
     update.mutate(
       { id: media.id, changes },
       {
@@ -92,23 +91,7 @@ export function EditDialog({ media, onClose }: { media: MediaDetail; onClose: ()
             <option value="owner">{text.placeOwn}</option>
             <option value="none">{text.placeNone}</option>
           </select>
-          {values.placeBy === "owner" && (
-            <Suspense fallback={<PickerPlace />}>
-              <PlacePicker place={toPoint(values)} onPick={(place) => set(fromPoint(place))} />
-            </Suspense>
-          )}
-          {values.placeBy === "owner" && (
-            <div className="field-row">
-              <label className="stacked-field">
-                <span>{text.latitude}</span>
-                <input inputMode="text" value={values.latitude} onChange={(event) => set({ latitude: event.currentTarget.value })} />
-              </label>
-              <label className="stacked-field">
-                <span>{text.longitude}</span>
-                <input inputMode="text" value={values.longitude} onChange={(event) => set({ longitude: event.currentTarget.value })} />
-              </label>
-            </div>
-          )}
+          {values.placeBy === "owner" && <PlaceFields ref={placeFields} values={values} onChange={set} />}
         </fieldset>
         {fault && (
           <p className="error-text" role="alert">

@@ -52,10 +52,28 @@ function toPlace(values: EditValues): MediaChanges["place"] | undefined {
 }
 
 /** Where the form says that it was; undefined where that is no point on Earth. */
-export function toPoint({ latitude: north, longitude: east }: Pick<EditValues, "latitude" | "longitude">): Point | undefined {
-  const [latitude, longitude] = [north, east].map((text) => (text.trim() === "" ? Number.NaN : Number(text.replace(",", "."))));
-  if (latitude === undefined || longitude === undefined || !(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return undefined;
-  return { latitude, longitude };
+export function toPoint({ latitude: north, longitude: east }: PlaceText): Point | undefined {
+  const [latitude, longitude] = [parseDegrees(north, 90), parseDegrees(east, 180)];
+  return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude };
+}
+
+/** The fields that keep the form from saying a point on Earth. */
+export function placeFaults({ latitude, longitude }: PlaceText): (keyof PlaceText)[] {
+  const faults: (keyof PlaceText)[] = [];
+  if (parseDegrees(latitude, 90) === undefined) faults.push("latitude");
+  if (parseDegrees(longitude, 180) === undefined) faults.push("longitude");
+  return faults;
+}
+
+type PlaceText = Pick<EditValues, "latitude" | "longitude">;
+
+/** With a comma or a point, and with the minus of a keyboard or of a printed page. */
+function parseDegrees(text: string, most: number): number | undefined {
+  const match = /^([-−+]?)(\d+(?:[.,]\d*)?)$/.exec(text.trim());
+  if (!match?.[2]) return undefined;
+  const degrees = Number(match[2].replace(",", "."));
+  if (degrees > most) return undefined;
+  return match[1] === "-" || match[1] === "−" ? -degrees : degrees;
 }
 
 export function fromPoint({ latitude, longitude }: Point): Pick<EditValues, "latitude" | "longitude"> {

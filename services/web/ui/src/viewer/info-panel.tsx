@@ -4,6 +4,7 @@ import { IconButton } from "../components/icon-button.tsx";
 import { messages } from "../messages.ts";
 import { EditDialog } from "./edit-dialog.tsx";
 import { buildInfoRows } from "./info-rows.ts";
+import { PlaceFact } from "./place-fact.tsx";
 
 const stop = (event: SyntheticEvent) => event.stopPropagation();
 
@@ -28,18 +29,10 @@ export function InfoPanel({ mediaId, onClose }: { mediaId: string; onClose: () =
       {!data && !error && <p role="status">{messages.loading}…</p>}
       <dl>
         {data &&
-          buildInfoRows(data).map(({ label, value, href }) => (
+          buildInfoRows(data).map(({ label, value }) => (
             <div key={label}>
               <dt>{label}</dt>
-              <dd>
-                {value}
-                {href && (
-                  <a href={href} target="_blank" rel="noreferrer noopener">
-                    {messages.info.placeLink}
-                    <span className="visually-hidden"> {messages.info.newTab}</span>
-                  </a>
-                )}
-              </dd>
+              <dd>{typeof value === "string" ? value : <PlaceFact media={data} place={value} />}</dd>
             </div>
           ))}
       </dl>

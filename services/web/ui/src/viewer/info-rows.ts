@@ -4,9 +4,10 @@ import { messages } from "../messages.ts";
 
 export interface InfoRow {
   readonly label: string;
-  readonly value: string;
-  readonly href?: string;
+  readonly value: string | Place;
 }
+
+type Place = NonNullable<MediaDetail["facts"]["place"]>;
 
 /** What is known of an item, in the order in which it is shown. */
 export function buildInfoRows(media: MediaDetail): InfoRow[] {
@@ -28,7 +29,7 @@ export function buildInfoRows(media: MediaDetail): InfoRow[] {
       ),
     camera?.lens && { label: text.lens, value: camera.lens },
     exposure && row(text.exposure, describeExposure(exposure)),
-    place && { label: text.place, value: describePlace(place), href: mapUrl(place) },
+    place && { label: text.place, value: place },
     video && { label: text.video, value: `${video.codec} · ${text.frameRate(formatDecimal(video.frameRate))}` },
     audio && { label: text.audio, value: `${audio.codec} · ${text.channels(audio.channels)}` },
     { label: text.sha256, value: media.sha256 },
@@ -50,16 +51,4 @@ function describeExposure(exposure: NonNullable<MediaDetail["facts"]["exposure"]
     exposure.focalLengthMm !== undefined && `${formatDecimal(exposure.focalLengthMm)} mm`,
   ];
   return parts.filter((part) => part !== false).join(" · ");
-}
-
-type Place = NonNullable<MediaDetail["facts"]["place"]>;
-
-function describePlace({ latitude, longitude, altitudeM, name }: Place): string {
-  const point = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
-  return [name, point, altitudeM !== undefined && messages.info.altitude(`${Math.round(altitudeM)} m`)].filter(Boolean).join(" · ");
-}
-
-/** A link that a person may follow; nothing is loaded from there. */
-function mapUrl({ latitude, longitude }: Place): string {
-  return `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=15/${latitude}/${longitude}`;
 }
