@@ -37,6 +37,16 @@ describeInBrowser("the site as an app on a phone", (site) => {
     }
   });
 
+  it("comes compressed, as it was when it was built", async () => {
+    const html = await (await fetch(site().url)).text();
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1] as string;
+    for (const path of ["/", script]) {
+      const response = await fetch(site().url + path, { headers: { "Accept-Encoding": "br" } });
+      expect(response.headers.get("content-encoding"), path).to.equal("br");
+      expect(Number(response.headers.get("content-length")), path).to.be.below((await response.arrayBuffer()).byteLength / 2);
+    }
+  });
+
   it("opens without a network, and keeps nothing that is anybody's", async () => {
     const photo = await makePhoto({ seed: 31 });
     await site().ready(await site().upload("mine.jpg", photo));

@@ -1,10 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compressSite } from "./compress-site.ts";
 
 export default defineConfig({
   root: import.meta.dirname,
   base: "/",
-  plugins: [react()],
+  plugins: [react(), compressSite()],
   build: {
     outDir: "../dist/ui",
     emptyOutDir: true,
