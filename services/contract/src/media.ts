@@ -24,6 +24,8 @@ export const acceptedContentTypes: Readonly<Record<string, MediaKind>> = {
   "image/png": "image",
   "image/webp": "image",
   "image/avif": "image",
+  "image/heic": "image",
+  "image/heif": "image",
   "image/gif": "image",
   "image/tiff": "image",
   "video/mp4": "video",

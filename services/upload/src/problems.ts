@@ -62,6 +62,8 @@ const names: Readonly<Record<string, string>> = {
   "image/png": "PNG",
   "image/webp": "WebP",
   "image/avif": "AVIF",
+  "image/heic": "HEIC",
+  "image/heif": "HEIF",
   "image/gif": "GIF",
   "image/tiff": "TIFF",
   "video/mp4": "MP4",

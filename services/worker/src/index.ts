@@ -15,6 +15,7 @@ export * from "./ffmpeg/source-server.ts";
 export * from "./ffmpeg/stderr-reader.ts";
 export * from "./image/apple-maker-note.ts";
 export * from "./image/detect-format.ts";
+export * from "./image/heif/build-tiff.ts";
 export * from "./image/image-facts.ts";
 export * from "./image/image-fault.ts";
 export * from "./image/inspect-image.ts";

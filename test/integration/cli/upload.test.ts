@@ -9,6 +9,7 @@ import { createAlbum, setMember } from "@mediashare/core";
 import { findFreePort } from "@mediashare/local";
 import { expect } from "chai";
 import { insertAccount, programOf } from "../../support/accounts.ts";
+import { readHeic } from "../../support/heic.ts";
 import { ownerToken } from "../../support/owner.ts";
 import { type SharingFleets, startSharingFleets } from "../../support/sharing-fleets.ts";
 import { jpegOf } from "../../support/upload-content.ts";
@@ -69,20 +70,24 @@ describe("mediashare upload", function () {
     const [first, second, third] = [jpegOf(3 * MiB), jpegOf(100_000), jpegOf(20_000)];
     await write("pictures/a.jpg", first);
     await write("pictures/2024/June/b.JPG", second);
+    const fourth = await readHeic("p3");
+    await write("pictures/IMG_1.HEIC", fourth);
     await write("single.png", third);
     await write("pictures/notes.txt", Buffer.from("no picture"));
     await write("pictures/.hidden.jpg", jpegOf(10));
     await symlink(join(folder, "single.png"), join(folder, "pictures/link.jpg"));
     const { code, out, error } = await upload("pictures", "single.png");
     expect(code, error).to.equal(0);
-    expect(out).to.match(/^3 files uploaded \(3\.3 MB\)\. http/);
+    expect(out).to.match(/^4 files uploaded \(3\.3 MB\)\. http/);
     expect(out).to.include("Left out, 2 files:\n  pictures/link.jpg: a link\n  pictures/notes.txt: neither photo nor video by name");
     expect(error.trim().split("\n")).to.have.members([
       "uploaded  pictures/a.jpg  3.1 MB",
       "uploaded  pictures/2024/June/b.JPG  100 kB",
       "uploaded  single.png  20.0 kB",
+      `uploaded  pictures/IMG_1.HEIC  ${fourth.length} B`,
     ]);
-    expect(await stored()).to.deep.equal({ "a.jpg": hashOf(first), "b.JPG": hashOf(second), "single.png": hashOf(third) });
+    const hashes = { "a.jpg": hashOf(first), "b.JPG": hashOf(second), "single.png": hashOf(third), "IMG_1.HEIC": hashOf(fourth) };
+    expect(await stored()).to.deep.equal(hashes);
   });
 
   it("does not send what is there, nor the same content twice", async () => {

@@ -1,6 +1,8 @@
 import type { MediaDetail } from "@mediashare/web";
 import { expect } from "chai";
 import sharp, { type Sharp } from "sharp";
+import { buildTiff, gps } from "../../support/exif.ts";
+import { heicWithExif } from "../../support/heic.ts";
 import { pixelAt } from "../../support/image-engine.ts";
 import { Library } from "../../support/library.ts";
 import { fetchAsOwner } from "../../support/owner.ts";
@@ -123,6 +125,26 @@ describe("images, from upload to delivery", () => {
       }
     });
   }
+
+  it("HEIC: as phones make it, with all that it tells", async () => {
+    const block = buildTiff({ image: [[0x110, { ascii: "iPhone 17" }]], exif: [[0x9003, { ascii: "2026:05:06 07:08:09" }]], gps });
+    const heic = await heicWithExif(block);
+    const detail = await library.settled(await library.add("IMG_1.HEIC", new Uint8Array(heic)), "ready");
+    expect(detail).to.include({
+      kind: "image",
+      contentType: "image/heic",
+      width: 400,
+      height: 300,
+      capturedAt: "2026-05-06T07:08:09.000Z",
+    });
+    expect(detail.facts).to.deep.include({ camera: { model: "iPhone 17" } });
+    expect(detail.facts.place?.name).to.include("Hamburg");
+    const [red = 0, green = 255] = await pixelAt(await download(detail.images[0]?.url ?? ""), 20, 20);
+    expect([red > 240, green < 15]).to.deep.equal([true, true]);
+
+    const cut = await library.settled(await library.add("IMG_2.HEIC", new Uint8Array(heic.subarray(0, heic.length - 500))), "failed");
+    expect(cut.failure).to.deep.include({ code: "truncated", retryable: false });
+  });
 
   it("GIF: an animation stays one, as WebP, with a still beside it", async () => {
     const id = await library.add("loop.gif", new Uint8Array(await animation()));

@@ -21,6 +21,19 @@ describe("detectType", () => {
     });
   }
 
+  for (const [name, head, contentType] of [
+    ["HEIC", box("ftyp", "heic"), "image/heic"],
+    ["HEIC of 10 bits", box("ftyp", "heix"), "image/heic"],
+    ["a sequence of HEIC", box("ftyp", "hevc"), "image/heic"],
+    ["HEIF", box("ftyp", "mif1"), "image/heif"],
+    ["a sequence of HEIF", box("ftyp", "msf1"), "image/heif"],
+    ["AVIF that says so second", Buffer.from("\0\0\0\x1cftypmif1\0\0\0\0miafavif\0\0\0\0meta", "latin1"), "image/avif"],
+  ] as const) {
+    it(`knows ${name} by its brands`, async () => {
+      expect(await detectType(head, "photo.jpg")).to.deep.equal({ contentType, kind: "image" });
+    });
+  }
+
   for (const endianness of ["little", "big"] as const) {
     it(`knows a ${endianness}-endian TIFF whose directory is behind its first bytes`, async () => {
       const mark = endianness === "little" ? "II*\0\x40\x42\x0f\0" : "MM\0*\0\x0f\x42\x40";
@@ -43,7 +56,6 @@ describe("detectType", () => {
   }
 
   for (const [name, head] of [
-    ["HEIC", box("ftyp", "heic")],
     ["audio", box("ftyp", "M4A ")],
     ["SVG", Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>')],
     ["HTML", Buffer.from("<!doctype html><script>alert(1)</script>")],

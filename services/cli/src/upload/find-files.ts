@@ -18,7 +18,7 @@ export interface Found {
 }
 
 /** Name endings of what the upload fleet accepts; what a file is, the server finds in its content. */
-const endings = new Set(".jpg .jpeg .png .webp .avif .gif .tif .tiff .mp4 .m4v .mov .webm .mkv".split(" "));
+const endings = new Set(".jpg .jpeg .png .webp .avif .heic .heif .hif .gif .tif .tiff .mp4 .m4v .mov .webm .mkv".split(" "));
 
 /**
  * The files to send, in order of their names. Of folders: all photos and videos below, but what is hidden or a link.

@@ -1,3 +1,4 @@
+import type { ByteSource } from "./byte-source.ts";
 import { UnknownPlaceError } from "./patch.ts";
 
 /** A box of ISO/IEC 14496-12, 4.2, by its place in what was read. */
@@ -10,6 +11,7 @@ export interface Box {
 }
 
 const mostBoxes = 10_000;
+const mostTopBoxes = 100_000;
 
 /** The boxes that stand one after another in a range. What cannot be a box ends them. */
 export function listBoxes(bytes: Buffer, from: number, to: number): Box[] {
@@ -25,8 +27,21 @@ export function listBoxes(bytes: Buffer, from: number, to: number): Box[] {
   return boxes;
 }
 
+/** The boxes of which a file consists. The last may end behind it. */
+export async function* listTopBoxes(source: ByteSource): AsyncGenerator<Box> {
+  let at = 0;
+  for (let count = 0; at + 8 <= source.sizeBytes; count += 1) {
+    if (count > mostTopBoxes) throw new UnknownPlaceError("it has too many boxes");
+    const head = await source.read(at, at + 16);
+    const { size, header } = readSize(head, 0, source.sizeBytes - at);
+    if (size < header) throw new UnknownPlaceError("its boxes are damaged");
+    yield { type: head.toString("latin1", 4, 8), start: at, content: at + header, end: at + size };
+    at += size;
+  }
+}
+
 /** @param rest bytes from the box on: a size of 0 means all of them */
-export function readSize(bytes: Buffer, at: number, rest: number): { size: number; header: number } {
+function readSize(bytes: Buffer, at: number, rest: number): { size: number; header: number } {
   const size = bytes.readUInt32BE(at);
   if (size === 1 && at + 16 <= bytes.length) return { size: Number(bytes.readBigUInt64BE(at + 8)), header: 16 };
   return { size: size === 0 ? rest : size, header: 8 };

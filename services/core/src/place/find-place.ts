@@ -12,6 +12,8 @@ const finders: Readonly<Record<string, (source: ByteSource) => Promise<Patch[]>>
   "image/png": findPngPlace,
   "image/webp": findWebpPlace,
   "image/avif": findHeifPlace,
+  "image/heic": findHeifPlace,
+  "image/heif": findHeifPlace,
   "image/tiff": (source) => findTiffPlace(source, 0),
   "video/mp4": findMoviePlace,
   "video/quicktime": findMoviePlace,

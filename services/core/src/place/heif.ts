@@ -1,29 +1,58 @@
-import { listBoxes } from "./boxes.ts";
+import { type Box, listBoxes, listTopBoxes } from "./boxes.ts";
 import type { ByteSource } from "./byte-source.ts";
+import { findMoviePlace } from "./movie.ts";
 import { type Patch, UnknownPlaceError } from "./patch.ts";
 import { findTiffPlace } from "./tiff.ts";
 
 const largestMeta = 16 * 1024 * 1024;
+
+/** Of which it is known where in them a place may be said, or that none is. `mpvd` is the film of a motion photo. */
+const knownBoxes = new Set(["ftyp", "meta", "mdat", "moov", "free", "skip", "uuid", "mpvd"]);
+
+const textItems = new Set(["Exif", "mime", "uri "]);
 
 interface Extent {
   readonly start: number;
   readonly end: number;
 }
 
-/** What says a place in an AVIF or another HEIF file: its items of EXIF and XMP (ISO/IEC 23008-12, annex A). */
+/**
+ * What says a place in AVIF, HEIC and other HEIF files: their items of EXIF, XMP and whatever else is not a picture (ISO/IEC 23008-12,
+ * annex A), what a sequence says as a film does, and the film of a motion photo.
+ */
 export async function findHeifPlace(source: ByteSource): Promise<Patch[]> {
-  const head = await source.read(0, largestMeta);
-  const boxes = listBoxes(head, 0, head.length);
-  const meta = boxes.find(({ type }) => type === "meta");
-  if (!meta) throw new UnknownPlaceError("its items are not where they are looked for");
-  const inner = listBoxes(head, meta.content + 4, meta.end);
+  const boxes: Box[] = [];
+  for await (const box of listTopBoxes(source)) {
+    if (!knownBoxes.has(box.type)) throw new UnknownPlaceError("a part of it is of a kind that is not known");
+    boxes.push(box);
+  }
+  const [meta, ...others] = boxes.filter(({ type }) => type === "meta");
+  if (!meta || others.length > 0) throw new UnknownPlaceError("its items are not where they are looked for");
+  const patches = [...(await findInItems(source, meta)), ...(await findMoviePlace(source))];
+  for (const film of boxes.filter(({ type }) => type === "mpvd")) patches.push(...(await findInFilm(source, film)));
+  return patches;
+}
+
+async function findInFilm(source: ByteSource, { content, end }: Box): Promise<Patch[]> {
+  const film: ByteSource = {
+    sizeBytes: Math.min(end, source.sizeBytes) - content,
+    read: (from, to) => source.read(content + from, Math.min(content + to, end)),
+  };
+  return (await findMoviePlace(film)).map((patch) => ({ ...patch, start: content + patch.start, end: content + patch.end }));
+}
+
+async function findInItems(source: ByteSource, meta: Box): Promise<Patch[]> {
+  const { start, end } = meta;
+  if (end - start > largestMeta) throw new UnknownPlaceError("its list of items is too large");
+  const bytes = await source.read(start, end);
+  const inner = listBoxes(bytes, meta.content - start + 4, bytes.length);
   const find = (name: string) => inner.find(({ type }) => type === name);
   const [iinf, iloc, idat] = [find("iinf"), find("iloc"), find("idat")];
   if (!iinf || !iloc) throw new UnknownPlaceError("its items are not listed");
-  const places = readLocations(head.subarray(iloc.content, iloc.end), idat?.content);
+  const places = readLocations(bytes.subarray(iloc.content, iloc.end), idat && start + idat.content);
   const patches: Patch[] = [];
-  for (const { id, type } of readItems(head.subarray(iinf.content, iinf.end))) {
-    if (type !== "Exif" && type !== "mime") continue;
+  for (const { id, type } of readItems(bytes.subarray(iinf.content, iinf.end))) {
+    if (!textItems.has(type)) continue;
     const extents = places.get(id);
     if (!extents) throw new UnknownPlaceError("an item of it cannot be found");
     const [first] = extents;

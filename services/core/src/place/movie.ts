@@ -1,10 +1,9 @@
-import { type Box, listBoxes, readSize } from "./boxes.ts";
+import { type Box, listBoxes, listTopBoxes } from "./boxes.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { type Patch, UnknownPlaceError } from "./patch.ts";
 
 /** A movie box is an index; that of a day of video has some tens of megabytes. */
 const largestIndex = 128 * 1024 * 1024;
-const mostTopBoxes = 100_000;
 
 const containers = new Set(["moov", "trak", "mdia", "minf", "udta", "moof", "traf"]);
 /** Of 3GPP TS 26.244, QuickTime and Apple; `XMP_` and `uuid` may say anything. */
@@ -13,20 +12,14 @@ const placeBoxes = new Set(["loci", "\xa9xyz", "XMP_", "uuid", "gps ", "GPMF", "
 /** What says a place in MP4 or QuickTime. @throws UnknownPlaceError where a track of it may say where it was, moment by moment */
 export async function findMoviePlace(source: ByteSource): Promise<Patch[]> {
   const patches: Patch[] = [];
-  let at = 0;
-  for (let count = 0; at + 8 <= source.sizeBytes; count += 1) {
-    if (count > mostTopBoxes) throw new UnknownPlaceError("it has too many boxes");
-    const head = await source.read(at, at + 16);
-    const { size, header } = readSize(head, 0, source.sizeBytes - at);
-    const type = head.toString("latin1", 4, 8);
-    if (size < header) throw new UnknownPlaceError("its boxes are damaged");
-    const end = Math.min(at + size, source.sizeBytes);
+  for await (const top of listTopBoxes(source)) {
+    const { type, start } = top;
+    const end = Math.min(top.end, source.sizeBytes);
     if (containers.has(type) || type === "meta") {
-      if (size > largestIndex) throw new UnknownPlaceError("its index is too large");
-      const bytes = await source.read(at, end);
-      for (const box of listBoxes(bytes, 0, bytes.length)) patches.push(...findInBox(bytes, box, at));
-    } else if (placeBoxes.has(type)) patches.push(...blank({ type, start: at, content: at + header, end }, 0));
-    at += size;
+      if (end - start > largestIndex) throw new UnknownPlaceError("its index is too large");
+      const bytes = await source.read(start, end);
+      for (const box of listBoxes(bytes, 0, bytes.length)) patches.push(...findInBox(bytes, box, start));
+    } else if (placeBoxes.has(type)) patches.push(...blank({ ...top, end }, 0));
   }
   return patches;
 }
@@ -65,8 +58,8 @@ function findInMeta(bytes: Buffer, box: Box, offset: number): Patch[] {
   });
 }
 
-/** Handlers of tracks that are seen or heard; any other may write down where the camera was. */
-const harmless = new Set(["vide", "soun", "tmcd", "hint"]);
+/** Handlers of tracks that are seen or heard (`pict`, `auxv`: 23008-12, clause 7); any other may write down where the camera was. */
+const harmless = new Set(["vide", "pict", "auxv", "soun", "tmcd", "hint"]);
 
 function refuseTrackOfPlaces(bytes: Buffer, trak: Box): void {
   const text = bytes.subarray(trak.start, trak.end);

@@ -3,11 +3,11 @@ import type { ImageFormat } from "./image-facts.ts";
 /** How many bytes of a file `detectFormat` looks at. */
 export const headBytes = 64;
 
-/** HEVC in HEIF (ISO/IEC 23008-12 annex B): what phones call HEIC. */
-const heicBrands: ReadonlySet<string> = new Set(["heic", "heix", "hevc", "hevx", "heim", "heis"]);
+/** HEVC in HEIF, which phones call HEIC, and HEIF of whatever coding (ISO/IEC 23008-12, clause 10 and annex B). */
+const heifBrands: ReadonlySet<string> = new Set(["heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1"]);
 
 /** What the first bytes say that a file is; its name does not matter. Undefined: none of what is decoded here. */
-export function detectFormat(head: Uint8Array): ImageFormat | "heic" | undefined {
+export function detectFormat(head: Uint8Array): ImageFormat | undefined {
   const text = Buffer.from(head).toString("latin1");
   if (text.startsWith("\xff\xd8\xff")) return "jpeg";
   if (text.startsWith("\x89PNG\r\n\x1a\n")) return "png";
@@ -22,5 +22,5 @@ function fromBrands(text: string): "avif" | "heic" | undefined {
   const end = Math.min(text.length, Buffer.from(text.slice(0, 4), "latin1").readUInt32BE());
   const brands = [text.slice(8, 12), ...(text.slice(16, end).match(/.{4}/gs) ?? [])];
   if (brands.some((brand) => brand === "avif" || brand === "avis")) return "avif";
-  return brands.some((brand) => heicBrands.has(brand)) ? "heic" : undefined;
+  return brands.some((brand) => heifBrands.has(brand)) ? "heic" : undefined;
 }

@@ -24,7 +24,8 @@ interface OpenFile {
 const checks: Partial<Record<ImageFormat, (file: OpenFile) => Promise<boolean>>> = {
   png: pngEndsEarly,
   webp: webpEndsEarly,
-  avif: avifEndsEarly,
+  avif: heifEndsEarly,
+  heic: heifEndsEarly,
   tiff: tiffEndsEarly,
 };
 
@@ -49,7 +50,7 @@ async function webpEndsEarly(file: OpenFile): Promise<boolean> {
 }
 
 /** ISO/IEC 14496-12, section 4.2: size 1 is followed by a long size, size 0 goes to the end of the file. */
-async function avifEndsEarly(file: OpenFile): Promise<boolean> {
+async function heifEndsEarly(file: OpenFile): Promise<boolean> {
   let at = 0;
   for (let box = 0; box < maxChunks && at < file.sizeBytes; box += 1) {
     const head = await read(file, at, 8);

@@ -6,7 +6,7 @@ export interface ImageSize {
 }
 
 /** What is decoded here. */
-export const imageFormat = z.enum(["jpeg", "png", "webp", "avif", "gif", "tiff"]);
+export const imageFormat = z.enum(["jpeg", "png", "webp", "avif", "heic", "gif", "tiff"]);
 export type ImageFormat = z.infer<typeof imageFormat>;
 
 const optionalText = z.string().optional();

@@ -1,6 +1,4 @@
-import { open } from "node:fs/promises";
 import sharp from "sharp";
-import { detectFormat, headBytes } from "./detect-format.ts";
 import type { ImageFacts, ImageFormat } from "./image-facts.ts";
 import { ImageFaultError } from "./image-fault.ts";
 import { namingFaults } from "./naming-faults.ts";
@@ -15,9 +13,8 @@ export interface ImageLimits {
 /** More than a minute of animation at 30 frames a second. */
 const defaultMaxFrames = 2_000;
 
-/** Reads headers only. Errors: `ImageFaultError`, before a pixel of a bomb is decoded; others are the machine's. */
-export async function inspectImage(file: string, limits: ImageLimits): Promise<ImageFacts> {
-  const format = await readFormat(file);
+/** Reads headers only, of what libvips decodes. Errors: `ImageFaultError`, before a pixel of a bomb is decoded; others are the machine's. */
+export async function inspectImage(file: string, format: ImageFormat, limits: ImageLimits): Promise<ImageFacts> {
   const metadata = await namingFaults(file, format, () => sharp(file, { limitInputPixels: false }).metadata());
   if (format === "avif" && metadata.compression !== "av1") throw new ImageFaultError("unsupported", metadata.compression);
   const frames = format === "gif" || format === "webp" ? (metadata.pages ?? 1) : 1;
@@ -29,18 +26,4 @@ export async function inspectImage(file: string, limits: ImageLimits): Promise<I
   if (width * height * frames > maxPixels) throw new ImageFaultError("too_many_pixels", `${width} × ${height} × ${frames}`);
   const exif = format === "tiff" ? file : metadata.exif;
   return { format, width, height, orientation, frames, hasAlpha: metadata.hasAlpha, ...(await readExif(exif)) };
-}
-
-async function readFormat(file: string): Promise<ImageFormat> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    if (bytesRead === 0) throw new ImageFaultError("empty");
-    const format = detectFormat(buffer.subarray(0, bytesRead));
-    if (format === undefined) throw new ImageFaultError("unsupported");
-    if (format === "heic") throw new ImageFaultError("heic");
-    return format;
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { imageFactsSchema } from "./image-facts.ts";
+import { developHeif } from "./heif/develop-heif.ts";
+import { type ImageFacts, imageFactsSchema } from "./image-facts.ts";
 import { inspectImage } from "./inspect-image.ts";
 import { planImage } from "./plan.ts";
-import { renderImage } from "./render-image.ts";
+import { readFormat } from "./read-format.ts";
+import { type Original, renderImage } from "./render-image.ts";
 
 export const imageJobSchema = z.object({
   source: z.string(),
@@ -33,7 +35,15 @@ export type ProcessedImage = z.infer<typeof processedImageSchema>;
  * Errors: `ImageFaultError` where the file is at fault; others are the machine's.
  */
 export async function processImage(job: ImageJob): Promise<ProcessedImage> {
-  const facts = await inspectImage(job.source, job);
-  const { images, thumbhash, look } = await renderImage(job.source, facts.format, planImage(facts, job), job.folder);
+  const { facts, readable } = await open(job);
+  const original = { file: job.source, format: facts.format, readable };
+  const { images, thumbhash, look } = await renderImage(original, planImage(facts, job), job.folder);
   return { facts, images, thumbhash: thumbhash.toString("base64"), look };
+}
+
+async function open(job: ImageJob): Promise<{ facts: ImageFacts; readable: Original["readable"] }> {
+  const format = await readFormat(job.source);
+  if (format !== "heic") return { facts: await inspectImage(job.source, format, job), readable: job.source };
+  const { facts, tiff } = await developHeif(job.source, job);
+  return { facts, readable: tiff };
 }

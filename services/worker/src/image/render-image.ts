@@ -7,6 +7,13 @@ import { namingFaults } from "./naming-faults.ts";
 import { firstFrame, fromPixels, type Pixels, resizePixels, toPixels, turnPixels } from "./pixels.ts";
 import { contentTypes, encoderSettings, type ImagePlan, type PlannedRendition } from "./plan.ts";
 
+/** An original, and what libvips reads of it: the file itself, or a TIFF of its picture where libvips does not know its coding. */
+export interface Original {
+  readonly file: string;
+  readonly format: ImageFormat;
+  readonly readable: string | Buffer;
+}
+
 export interface RenderedImage {
   readonly name: string;
   readonly file: string;
@@ -22,19 +29,18 @@ export interface RenderedImage {
  * Errors: `ImageFaultError` where the file is at fault; others are the machine's.
  */
 export async function renderImage(
-  source: string,
-  format: ImageFormat,
+  original: Original,
   plan: ImagePlan,
   folder: string,
 ): Promise<{ images: RenderedImage[]; thumbhash: Buffer; look: Look | undefined }> {
-  const timing = plan.animated ? await readTiming(source) : {};
+  const timing = plan.animated ? await readTiming(original.file) : {};
   const sizes = new Map<number, Pixels>();
   let pixels: Pixels | undefined;
   for (const rendition of plan.renditions) {
     if (sizes.has(rendition.width)) continue;
     pixels = pixels
       ? await resizePixels(pixels, rendition)
-      : await namingFaults(source, format, () => decode(source, format, plan, rendition));
+      : await namingFaults(original.file, original.format, () => decode(original, plan, rendition));
     sizes.set(rendition.width, pixels);
   }
   const written = await Promise.allSettled(
@@ -50,13 +56,12 @@ export async function renderImage(
 
 /** A file that ends early is refused (libvips calls that an error in a TIFF), harmless oddities are not. Turned last: turning the small one costs a third of turning the large one. */
 async function decode(
-  source: string,
-  format: ImageFormat,
+  { readable, format }: Original,
   { animated, orientation }: ImagePlan,
   { width, height }: PlannedRendition,
 ): Promise<Pixels> {
   const stored = orientation >= 5 ? { width: height, height: width } : { width, height };
-  const image = sharp(source, {
+  const image = sharp(readable, {
     limitInputPixels: false,
     failOn: format === "tiff" ? "error" : "truncated",
     sequentialRead: true,

@@ -12,6 +12,7 @@ import sharp from "sharp";
 import { buildTiff, withExifBlock } from "../../../support/exif.ts";
 import { ffmpegPaths } from "../../../support/ffmpeg.ts";
 import { makePhoto } from "../../../support/files.ts";
+import { heicWithExif } from "../../../support/heic.ts";
 
 const gps = [
   [0, { bytes: [2, 3, 0, 0] }],
@@ -55,6 +56,13 @@ async function apply(content: Buffer, patches: readonly Patch[], chunk = 997): P
 }
 const strip = async (content: Buffer, contentType: string) => apply(content, await findPlace(sourceOf(content), contentType));
 const pixels = (content: Buffer) => sharp(content).raw().toBuffer();
+const box = (type: string, ...content: Buffer[]) => {
+  const body = Buffer.concat(content);
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(body.length + 8);
+  head.write(type, 4, "latin1");
+  return Buffer.concat([head, body]);
+};
 const placeOf = async (content: Buffer) => exifr.gps(content).catch(() => undefined);
 
 describe("findPlace", () => {
@@ -113,6 +121,30 @@ describe("findPlace", () => {
       expect((await pixels(clean)).equals(await pixels(content))).to.equal(true);
     });
   }
+
+  it("empties that of a HEIC, and nothing else of it", async () => {
+    const content = await heicWithExif(tiff);
+    const at = content.indexOf(tiff);
+    expect(await placeOf(content.subarray(at))).to.deep.include({ latitude: 53 + 33 / 60 + 5 / 3600 });
+    const clean = await strip(content, "image/heic");
+    expect(clean.length).to.equal(content.length);
+    expect(await placeOf(clean.subarray(at))).to.equal(undefined);
+    expect(await exifr.parse(clean.subarray(at))).to.deep.include({ Make: "Maker of cameras" });
+    expect(clean.subarray(0, at).equals(content.subarray(0, at))).to.equal(true);
+    expect(clean.subarray(at + tiff.length).equals(content.subarray(at + tiff.length))).to.equal(true);
+  });
+
+  it("empties that of the film in a HEIC, and knows no other parts", async () => {
+    const place = box("moov", box("udta", box("\xa9xyz", Buffer.from("+53.5513+009.9917/"))));
+    const content = Buffer.concat([await heicWithExif(tiff), box("mpvd", box("ftyp", Buffer.from("mp42")), place)]);
+    const clean = await strip(content, "image/heic");
+    expect(clean.length).to.equal(content.length);
+    expect(content.includes("+53.5513")).to.equal(true);
+    expect(clean.includes("+53.5513")).to.equal(false);
+    expect(await placeOf(clean.subarray(content.indexOf(tiff)))).to.equal(undefined);
+    const unknown = Buffer.concat([content, box("sefd", Buffer.alloc(40))]);
+    expect(await findPlace(sourceOf(unknown), "image/heic").catch((error: unknown) => error)).to.be.instanceOf(UnknownPlaceError);
+  });
 
   it("empties that of a TIFF", async () => {
     const content = buildTiff({ image: [[0x10f, { ascii: "Maker of cameras" }]], gps }, Buffer.alloc(256, 99));
@@ -176,13 +208,6 @@ describe("findPlace", () => {
   }
 
   it("will not say of what it does not know that it has no place", async () => {
-    const box = (type: string, ...content: Buffer[]) => {
-      const body = Buffer.concat(content);
-      const head = Buffer.alloc(8);
-      head.writeUInt32BE(body.length + 8);
-      head.write(type, 4, "latin1");
-      return Buffer.concat([head, body]);
-    };
     const gopro = box("moov", box("trak", box("mdia", box("hdlr", Buffer.from("\0\0\0\0mhlrmeta", "latin1")))));
     const bigTiff = Buffer.from("II+\0\x08\0\0\0", "latin1");
     for (const [content, type] of [

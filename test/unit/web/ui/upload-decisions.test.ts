@@ -4,7 +4,7 @@ import { buildSnapshot, type UploadItem, type UploadStatus } from "@mediashare/w
 import { expect } from "chai";
 
 describe("decideAcceptance", () => {
-  const limits = { maxUploadSizeBytes: 1000, acceptedContentTypes: ["image/jpeg", "video/matroska"] };
+  const limits = { maxUploadSizeBytes: 1000, acceptedContentTypes: ["image/jpeg", "image/heic", "image/heif", "video/matroska"] };
   const decide = (name: string, type = "", size = 10) => decideAcceptance({ name, type, size }, limits);
 
   it("accepts by type, and by name where the system knows no type", () => {
@@ -14,6 +14,13 @@ describe("decideAcceptance", () => {
 
   it("knows the other names of types", () => {
     expect(decide("a.mkv", "video/x-matroska")).to.deep.equal({ verdict: "accept", contentType: "video/matroska" });
+  });
+
+  it("knows what phones and cameras write, where the system does not", () => {
+    expect(decide("IMG_1.HEIC")).to.deep.equal({ verdict: "accept", contentType: "image/heic" });
+    expect(decide("a.heif")).to.deep.equal({ verdict: "accept", contentType: "image/heif" });
+    expect(decide("DSC_1.HIF")).to.deep.equal({ verdict: "accept", contentType: "image/heif" });
+    expect(decide("burst.heics", "image/heic-sequence")).to.deep.equal({ verdict: "accept", contentType: "image/heic" });
   });
 
   it("refuses with the reason", () => {

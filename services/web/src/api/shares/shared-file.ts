@@ -6,6 +6,8 @@ const endings: Readonly<Record<string, string>> = {
   "image/png": "png",
   "image/webp": "webp",
   "image/avif": "avif",
+  "image/heic": "heic",
+  "image/heif": "heif",
   "image/gif": "gif",
   "image/tiff": "tif",
   "video/mp4": "mp4",

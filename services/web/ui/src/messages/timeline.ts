@@ -12,7 +12,7 @@ export const timeline = {
   emptyHint: "Drop photos, videos or whole folders anywhere on this page, paste them, or choose them here.",
   chooseFiles: "Choose photos and videos",
   chooseFolder: "Choose a folder",
-  formats: "JPEG, PNG, WebP, AVIF, GIF and TIFF · MP4, MOV, WebM and MKV",
+  formats: "JPEG, HEIC, PNG, WebP, AVIF, GIF and TIFF · MP4, MOV, WebM and MKV",
   errorTitle: "Your library could not be loaded",
   moreError: "The older items could not be loaded.",
   photo: "Photo",

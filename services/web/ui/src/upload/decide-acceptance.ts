@@ -13,6 +13,8 @@ const aliases: Readonly<Record<string, string>> = {
   "image/jpg": "image/jpeg",
   "image/pjpeg": "image/jpeg",
   "image/tif": "image/tiff",
+  "image/heic-sequence": "image/heic",
+  "image/heif-sequence": "image/heif",
   "video/x-matroska": "video/matroska",
   "video/x-m4v": "video/mp4",
 };
@@ -24,6 +26,9 @@ const byExtension: Readonly<Record<string, string>> = {
   png: "image/png",
   webp: "image/webp",
   avif: "image/avif",
+  heic: "image/heic",
+  heif: "image/heif",
+  hif: "image/heif",
   gif: "image/gif",
   tif: "image/tiff",
   tiff: "image/tiff",

@@ -4,7 +4,7 @@ import type { UploadItem } from "./upload-item.ts";
 
 /** Decoding a larger picture for a stamp would cost more than it gives. */
 const largestBytes = 30_000_000;
-const shownTypes = /^image\/(jpeg|png|webp|avif|gif)$/;
+const shownTypes = /^image\/(jpeg|png|webp|avif|gif|heic|heif)$/;
 
 export function UploadThumbnail({ item }: { item: UploadItem }) {
   const { file, status } = item;
