@@ -24,7 +24,7 @@ export async function goTool({ name, module, version }: GoTool): Promise<string 
   return program;
 }
 
-function hasGo(): boolean {
+export function hasGo(): boolean {
   try {
     execFileSync("go", ["version"], { stdio: "ignore" });
     return true;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { goTool } from "../go-tool.ts";
+import { goTool, hasGo } from "../go-tool.ts";
 import { writeKubeSchemas } from "./kube-schemas.ts";
 import { type Finished, runProgram } from "./run-program.ts";
 
@@ -17,11 +17,11 @@ export class Kubeconform {
 
   /** Undefined where there is no Go to build it with, and to get the schemas from. */
   static async find(): Promise<Kubeconform | undefined> {
+    if (!hasGo()) return undefined;
     const program = await goTool({ name: "kubeconform", module: "github.com/yannh/kubeconform/cmd/kubeconform", version: "v0.8.0" });
-    if (program === undefined) return undefined;
     const folder = await mkdtemp(join(tmpdir(), "mediashare-kubeconform-"));
     await writeKubeSchemas(folder);
-    return new Kubeconform(program, folder);
+    return new Kubeconform(program as string, folder);
   }
 
   async remove(): Promise<void> {
