@@ -41,13 +41,7 @@ export function renderConfigReference(example: string): string {
 }
 
 function toJsonSchema(): JsonSchema {
-  return z.toJSONSchema(configSchema, {
-    io: "input",
-    // Parts are a MediaPipeline's, with what only the API server reads.
-    override: ({ jsonSchema }) => {
-      for (const keyword of Object.keys(jsonSchema)) if (keyword.startsWith("x-kubernetes-")) delete jsonSchema[keyword];
-    },
-  }) as JsonSchema;
+  return z.toJSONSchema(configSchema, { io: "input" }) as JsonSchema;
 }
 
 function typeOf({ type, enum: values, items, minimum, maximum }: JsonSchema): string {

@@ -220,6 +220,12 @@ describe("the configuration of an AWS deployment", () => {
       /is missing: write the id of the client/,
     ],
     [
+      "a domain of one label",
+      { "auth.oidc": { issuer: "https://login.example.org", clientId: "media", domains: ["example"] } },
+      "auth.oidc.domains[0]",
+      /write a host name/,
+    ],
+    [
       "a client's secret in the file",
       { "auth.oidc": { issuer: "https://login.example.org", clientId: "media", clientSecret: "hush" } },
       "auth.oidc",
