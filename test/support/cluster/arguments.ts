@@ -84,7 +84,7 @@ export function kwokArguments({ kubeconfig }: Layout): string[] {
     `--cidr=${podNetwork}`,
     "--node-ip=127.0.0.1",
     "--node-lease-duration-seconds=40",
-    `--config=${fileURLToPath(new URL("kwok-stages.yaml", import.meta.url))}`,
+    `--config=${fileURLToPath(new URL("kwok.yaml", import.meta.url))}`,
   ];
 }
 
