@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Manifest } from "@mediashare/cdk8s";
 import { runSynth } from "@mediashare/cdk8s/synth";
+import { deliveredUrl } from "@mediashare/client";
 import type { ScalingReport } from "@mediashare/contract";
 import { isUpToDate } from "@mediashare/controller";
 import { type Knex, openDatabase } from "@mediashare/core";
@@ -172,8 +173,8 @@ describe("the charts on a cluster with real containers", function () {
     await upload("river.mp4", await makeClip({ seconds: 8, width: 1280, height: 720, seed: 30 }));
     await untilAllReady();
     for (const id of uploaded.slice(0, 3)) {
-      const [image] = (await product.look(id)).images;
-      expect((await product.deliver(image?.url as string)).status).to.equal(200);
+      const { delivery, images } = await product.look(id);
+      expect((await product.deliver(deliveredUrl(delivery, images[0]?.path as string))).status).to.equal(200);
     }
   });
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deliveredUrl } from "@mediashare/client";
 import { type Knex, openDatabase } from "@mediashare/core";
 import { expect } from "chai";
 import { makeClip, makePhoto } from "../support/files.ts";
@@ -78,12 +79,14 @@ describe("plain manifests, applied as README.md says", function () {
 
   it("make an uploaded photo's renditions, and deliver them to who has a signed URL", async () => {
     const id = await product.upload("beach.jpg", await makePhoto({ seed: 1, width: 1600, height: 1200 }));
-    const [image] = (await product.untilReady(id)).images;
+    const { delivery, images } = await product.untilReady(id);
+    const [image] = images;
     if (!image) throw new Error("The photo has no renditions.");
-    const delivered = await product.deliver(image.url);
+    const url = deliveredUrl(delivery, image.path);
+    const delivered = await product.deliver(url);
     expect(delivered.status).to.equal(200);
     expect((await delivered.arrayBuffer()).byteLength).to.equal(image.sizeBytes);
-    const unsigned = await product.deliver(image.url.split("?")[0] as string);
+    const unsigned = await product.deliver(url.split("?")[0] as string);
     expect(unsigned.status).to.equal(403);
   });
 

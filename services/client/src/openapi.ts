@@ -1534,6 +1534,7 @@ export type components = {
             /** @description When it was put into the trash */
             trashedAt: string | null;
             failure: components["schemas"]["Failure"] | null;
+            delivery: components["schemas"]["Delivery"];
             /** @description The image, or a video's poster, in ascending width; modern format and JPEG */
             images: components["schemas"]["Rendition"][];
         };
@@ -1548,12 +1549,21 @@ export type components = {
             /** @description Whether a retry without a new file may help */
             retryable: boolean;
         };
-        Rendition: {
+        Delivery: {
             /**
              * Format: uri
-             * @description Signed URL on the CDN; good for at least MEDIASHARE_DELIVERY_URL_TTL
+             * @description Where the media's outputs lie on the CDN. The URL of each is this, its `path`, a question mark, and `query`
              */
-            url: string;
+            baseUrl: string;
+            /** @description The signature of all of them, and of all that playlists and storyboards name; good for at least MEDIASHARE_DELIVERY_URL_TTL */
+            query: string;
+        };
+        Rendition: {
+            /**
+             * @description Below `delivery.baseUrl`
+             * @example w1280.webp
+             */
+            path: string;
             contentType: string;
             width: number;
             height: number;
@@ -1633,6 +1643,7 @@ export type components = {
             /** @description When it was put into the trash */
             trashedAt: string | null;
             failure: components["schemas"]["Failure"] | null;
+            delivery: components["schemas"]["Delivery"];
             /** @description The image, or a video's poster, in ascending width; modern format and JPEG */
             images: components["schemas"]["Rendition"][];
             /** Format: hex */
@@ -1680,24 +1691,17 @@ export type components = {
                     channels: number;
                 };
             };
+            /** @description The multivariant playlist. `delivery.query` goes to every URL that the playlists name as well */
             hls: {
-                /**
-                 * Format: uri
-                 * @description Signed URL of the multivariant playlist
-                 */
-                url: string;
-                /** @description Query to append to every URL that the playlists name: one signature covers all of them */
-                query: string;
+                /** @description Below `delivery.baseUrl` */
+                path: string;
                 /** @description False while later segments are still being made */
                 complete: boolean;
             } | null;
+            /** @description The WebVTT thumbnails track; its cues name sheets relative to it */
             storyboard: {
-                /**
-                 * Format: uri
-                 * @description Signed URL of the WebVTT thumbnails track; its cues name sheets relative to it
-                 */
-                url: string;
-                query: string;
+                /** @description Below `delivery.baseUrl` */
+                path: string;
             } | null;
         };
         MediaChanges: {
@@ -2234,7 +2238,8 @@ export type components = {
             /** @description As its owner wrote it; on links only where they show captions */
             caption: string;
             thumbhash: string | null;
-            /** @description Their URLs work for minutes: ask again before `urlsExpireAt` */
+            /** @description The signature works for minutes: ask again before `urlsExpireAt` */
+            delivery: components["schemas"]["Delivery"];
             images: components["schemas"]["Rendition"][];
         };
         AlbumDetail: {
@@ -2313,16 +2318,17 @@ export type components = {
             playback: components["schemas"]["Playback"];
         };
         Playback: {
+            /** @description The multivariant playlist. `delivery.query` goes to every URL that the playlists name as well */
             hls: {
-                /** Format: uri */
-                url: string;
-                query: string;
+                /** @description Below `delivery.baseUrl` */
+                path: string;
+                /** @description False while later segments are still being made */
                 complete: boolean;
             } | null;
+            /** @description The WebVTT thumbnails track; its cues name sheets relative to it */
             storyboard: {
-                /** Format: uri */
-                url: string;
-                query: string;
+                /** @description Below `delivery.baseUrl` */
+                path: string;
             } | null;
         };
         AlbumMember: {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { type components, deliveredUrl } from "@mediashare/client";
 import { expect } from "chai";
 import { makePhoto } from "../../support/files.ts";
 import { commandLine, findPorts, isAlive, type Ports, partNames, Supervisor } from "../../support/npm-start.ts";
@@ -53,8 +54,9 @@ describe("npm start", function () {
   /** Ready, and delivered by the edge. */
   const expectShown = async (id: string): Promise<void> => {
     await expectReady(id);
-    const { images } = (await (await supervisor.fetch(`${supervisor.webUrl}/v1/media/${id}`)).json()) as { images: { url: string }[] };
-    const deliver = (): Promise<Response | undefined> => fetch(images[0]?.url as string).catch(() => undefined);
+    const response = await supervisor.fetch(`${supervisor.webUrl}/v1/media/${id}`);
+    const { delivery, images } = (await response.json()) as components["schemas"]["MediaDetail"];
+    const deliver = (): Promise<Response | undefined> => fetch(deliveredUrl(delivery, images[0]?.path as string)).catch(() => undefined);
     await waitFor("its image", async () => (await deliver())?.status === 200, { timeoutMs: 30_000 });
     expect((await deliver())?.headers.get("content-type")).to.match(/^image\//);
   };

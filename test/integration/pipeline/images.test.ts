@@ -1,3 +1,4 @@
+import { type components, deliveredUrl } from "@mediashare/client";
 import type { MediaDetail } from "@mediashare/web";
 import { expect } from "chai";
 import sharp, { type Sharp } from "sharp";
@@ -104,7 +105,7 @@ describe("images, from upload to delivery", () => {
         ]),
       );
       for (const image of detail.images) {
-        const rendition = await download(image.url);
+        const rendition = await download(deliveredUrl(detail.delivery, image.path));
         expect(rendition.length).to.equal(image.sizeBytes);
         const metadata = await sharp(rendition).metadata();
         expect(metadata).to.include({ width: image.width, height: image.height, format: image.contentType.slice("image/".length) });
@@ -139,7 +140,7 @@ describe("images, from upload to delivery", () => {
     });
     expect(detail.facts).to.deep.include({ camera: { model: "iPhone 17" } });
     expect(detail.facts.place?.name).to.include("Hamburg");
-    const [red = 0, green = 255] = await pixelAt(await download(detail.images[0]?.url ?? ""), 20, 20);
+    const [red = 0, green = 255] = await pixelAt(await download(deliveredUrl(detail.delivery, detail.images[0]?.path ?? "")), 20, 20);
     expect([red > 240, green < 15]).to.deep.equal([true, true]);
 
     const cut = await library.settled(await library.add("IMG_2.HEIC", new Uint8Array(heic.subarray(0, heic.length - 500))), "failed");
@@ -156,15 +157,16 @@ describe("images, from upload to delivery", () => {
       [320, 400].flatMap((each) => [`${each} image/webp`, `${each} image/jpeg`]),
     );
     for (const image of detail.images) {
-      const metadata = await sharp(await download(image.url), { pages: -1 }).metadata();
+      const metadata = await sharp(await download(deliveredUrl(detail.delivery, image.path)), { pages: -1 }).metadata();
       expect(metadata.pages ?? 1).to.equal(image.contentType === "image/webp" ? 3 : 1);
       expect(metadata.width).to.equal(image.width);
     }
   });
 
   it("are delivered to nobody without a signature", async () => {
-    const page = (await (await fetchAsOwner(`${library.web.url}/v1/media`)).json()) as { items: { images: { url: string }[] }[] };
-    const url = new URL(page.items[0]?.images[0]?.url as string);
+    const page = (await (await fetchAsOwner(`${library.web.url}/v1/media`)).json()) as components["schemas"]["MediaPage"];
+    const { delivery, images } = page.items[0] as (typeof page.items)[number];
+    const url = new URL(deliveredUrl(delivery, images[0]?.path as string));
     expect((await fetch(url)).status).to.equal(200);
     url.search = "";
     expect((await fetch(url)).status).to.equal(403);

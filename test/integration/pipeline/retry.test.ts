@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { deliveredUrl } from "@mediashare/client";
 import { expect } from "chai";
 import type { FleetProcess } from "../../support/deployment.ts";
 import { ffmpegPaths } from "../../support/ffmpeg.ts";
@@ -69,10 +70,10 @@ describe("a media that failed by a fault of ours", () => {
     expect(waiting).to.include({ state: "stored", failure: null, progress: 0, playable: false });
     expect(waiting.images).to.deep.equal([]);
     await startWorker();
-    const { hls, storyboard } = await library.settled(id, "ready");
+    const { delivery, hls, storyboard } = await library.settled(id, "ready");
     expect(await db("media").where({ id }).first("generation")).to.deep.equal({ generation: 2 });
-    expect(await fetchText(hls?.url as string)).to.match(/^#EXTM3U/);
-    expect(await fetchText(storyboard?.url as string)).to.match(/^WEBVTT/);
+    expect(await fetchText(deliveredUrl(delivery, hls?.path as string))).to.match(/^#EXTM3U/);
+    expect(await fetchText(deliveredUrl(delivery, storyboard?.path as string))).to.match(/^WEBVTT/);
 
     const runsIn = async (table: "task" | "rendition" | "segment"): Promise<number[]> =>
       db(table).where({ media_id: id }).distinct("generation").pluck("generation");

@@ -1,3 +1,4 @@
+import { deliveredUrl } from "@mediashare/client";
 import { expect } from "chai";
 import { makePhoto } from "../../support/files.ts";
 import { Library } from "../../support/library.ts";
@@ -15,8 +16,8 @@ describe("what was deleted", () => {
 
   const trash = (id: string) => fetchAsOwner(`${library.web.url}/v1/media/${id}`, { method: "DELETE" });
   const add = async (name: string, seed: number) => {
-    const { id, images } = await library.settled(await library.add(name, await makePhoto({ seed })), "ready");
-    return { id, url: (images[0] as { url: string }).url };
+    const { id, delivery, images } = await library.settled(await library.add(name, await makePhoto({ seed })), "ready");
+    return { id, url: deliveredUrl(delivery, images[0]?.path as string) };
   };
   const isGone = async (id: string) => (await library.deployment.db("media").where({ id })).length === 0;
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type components, deliveredUrl } from "@mediashare/client";
 import { objectKeys } from "@mediashare/contract";
 import { createS3Client, deliveryKeys, type MediaRow, S3ObjectStore, verifySignedUrl } from "@mediashare/core";
 import { expect } from "chai";
@@ -14,7 +15,7 @@ describe("GET /v1/media/{id}", () => {
   });
   after(() => web.stop());
 
-  const get = async (id: string): Promise<{ status: number; body: Record<string, never> & Record<string, unknown> }> => {
+  const get = async (id: string): Promise<{ status: number; body: components["schemas"]["MediaDetail"] & Record<string, unknown> }> => {
     const response = await fetchAsOwner(`${web.url}/v1/media/${id}`);
     return { status: response.status, body: await response.json() };
   };
@@ -40,23 +41,23 @@ describe("GET /v1/media/{id}", () => {
       hls: null,
       storyboard: null,
     });
-    const images = body.images as unknown as { url: string }[];
+    const { delivery, images } = body;
     expect(images).to.have.length(3);
-    for (const { url } of images) expect(verdict(url)).to.include({ ok: true });
-    expect(images[2]?.url.split("?")[0]).to.equal(`${deliveryUrl}/${deliveryKeys.mediaPrefix(media.id)}g1/w1280.webp`);
-    expect((await get(media.id)).body.images, "URLs stay the same, so that browsers can cache").to.deep.equal(images);
+    for (const { path } of images) expect(verdict(deliveredUrl(delivery, path))).to.include({ ok: true });
+    expect(delivery.baseUrl + images[2]?.path).to.equal(`${deliveryUrl}/${deliveryKeys.mediaPrefix(media.id)}g1/w1280.webp`);
+    expect((await get(media.id)).body, "URLs stay the same, so that browsers can cache").to.deep.include({ delivery, images });
   });
 
   it("gives the playlist of a video that is still being made, and one signature for all that it names", async () => {
     const media = await insertWatchableVideo(web.db);
     const { body } = await get(media.id);
-    const hls = body.hls as unknown as { url: string; query: string; complete: boolean };
-    expect(hls.complete).to.equal(false);
-    expect(hls.url).to.equal(`${deliveryUrl}/${deliveryKeys.mediaPrefix(media.id)}g1/main.m3u8?${hls.query}`);
-    expect(verdict(`${deliveryUrl}/${deliveryKeys.mediaPrefix(media.id)}g1/v720-0.m4s?${hls.query}`)).to.include({ ok: true });
-    expect(verdict(`${deliveryUrl}/${deliveryKeys.mediaPrefix(randomUUID())}g1/v720-0.m4s?${hls.query}`)).to.include({ ok: false });
-    const storyboard = body.storyboard as unknown as { url: string };
-    expect(storyboard.url).to.match(/\/storyboard\.vtt\?/);
+    const { delivery } = body;
+    expect(body.hls).to.deep.equal({ path: "main.m3u8", complete: false });
+    expect(delivery.baseUrl).to.equal(`${deliveryUrl}/${deliveryKeys.mediaPrefix(media.id)}g1/`);
+    expect(verdict(deliveredUrl(delivery, "main.m3u8"))).to.include({ ok: true });
+    expect(verdict(deliveredUrl(delivery, "v720-0.m4s"))).to.include({ ok: true });
+    expect(verdict(`${deliveryUrl}/${deliveryKeys.mediaPrefix(randomUUID())}g1/v720-0.m4s?${delivery.query}`)).to.include({ ok: false });
+    expect(body.storyboard).to.deep.equal({ path: "storyboard.vtt" });
     expect(body.images).to.have.length(1);
     await web.db("media").where({ id: media.id }).update({ state: "ready" });
     expect((await get(media.id)).body.hls).to.include({ complete: true });

@@ -9,7 +9,7 @@ import { insertMedia } from "../../support/rows.ts";
 import { startWebServer, type WebServer } from "../../support/web-server.ts";
 
 interface Page {
-  items: { id: string; timelineAt: string; images: { width: number; contentType: string; url: string }[] }[];
+  items: { id: string; timelineAt: string; images: { width: number; contentType: string }[] }[];
   nextCursor: string | null;
 }
 

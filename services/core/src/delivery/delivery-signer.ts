@@ -18,9 +18,9 @@ export interface DeliverySignerOptions {
 export interface SignedMedia {
   /** The URL of an object of this media. Throws RangeError for any other key. */
   readonly urlFor: (key: string) => string;
-  /** The URL of an output of one run over this media, by its name. */
-  readonly urlOf: (generation: number, name: string) => string;
-  /** The signature, for players that make the URLs below the media's prefix themselves; without the question mark. */
+  /** The URL of the folder of one run over this media, with a slash at its end. */
+  readonly folderOf: (generation: number) => string;
+  /** The signature of all that lies below the media's prefix, for who makes the URLs; without the question mark. */
   readonly query: string;
   readonly expiresAt: Date;
 }
@@ -72,12 +72,10 @@ export class DeliverySigner {
     // SHA-1 is what CloudFront takes where the URL names no other hash.
     const signature = encodeCloudFrontBase64(sign("sha1", policy, this.#privateKey));
     const query = `Policy=${encodeCloudFrontBase64(policy)}&Key-Pair-Id=${encodeURIComponent(this.#keyPairId)}&Signature=${signature}`;
-    const below = `${baseUrl}/${prefix}`;
-    const suffix = `?${query}`;
     return {
       query,
       expiresAt,
-      urlOf: (generation, name) => below + runFolder(generation) + encodePath(name) + suffix,
+      folderOf: (generation) => `${baseUrl}/${prefix}${runFolder(generation)}`,
       urlFor: (key) => {
         if (!key.startsWith(prefix)) throw new RangeError(`"${key}" is no object of the media ${mediaId}.`);
         return `${baseUrl}/${encodePath(key)}?${query}`;
@@ -94,8 +92,8 @@ export class DeliverySigner {
   }
 }
 
-/** Nearly every key stands for itself, and a page has a thousand of them. */
-const encodePath = (key: string) => (/^[\w./-]*$/.test(key) ? key : key.split("/").map(encodeURIComponent).join("/"));
+/** What a key, or a part of one, is in a URL. Nearly every one stands for itself, and a page has a thousand of them. */
+export const encodePath = (key: string): string => (/^[\w./-]*$/.test(key) ? key : key.split("/").map(encodeURIComponent).join("/"));
 
 /** As OpenSSL names P-256. */
 const isSigningKey = ({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject) =>

@@ -4,6 +4,7 @@ import {
   DeliverySigner,
   type DeliverySignerOptions,
   deliveryKeys,
+  encodePath,
   generateDeliveryKeyPair,
   planExpiry,
   verifySignedUrl,
@@ -25,10 +26,10 @@ describe("DeliverySigner", () => {
   });
 
   it("signs URLs of all objects of the media, and of no other", () => {
-    const { urlFor, urlOf, query, expiresAt } = new DeliverySigner(options).signMedia(mediaId, now);
+    const { urlFor, folderOf, query, expiresAt } = new DeliverySigner(options).signMedia(mediaId, now);
     const url = urlFor(`${deliveryKeys.mediaPrefix(mediaId)}g1/v 720.m4s`);
     expect(url).to.equal(`http://localhost:8082/${deliveryKeys.mediaPrefix(mediaId)}g1/v%20720.m4s?${query}`);
-    expect(urlOf(1, "v 720.m4s")).to.equal(url);
+    expect(`${folderOf(1)}${encodePath("v 720.m4s")}?${query}`).to.equal(url);
     expect(verifySignedUrl(url, { publicKeys, now })).to.deep.equal({
       ok: true,
       keyPairId: "K1",

@@ -21,6 +21,7 @@ export function mediaSummary(over: Partial<MediaSummary> = {}): MediaSummary {
     liveVideoId: null,
     trashedAt: null,
     failure: null,
+    delivery: { baseUrl: "https://media.example/media/m/g1/", query: "Policy=p&Signature=s" },
     images: [],
     ...over,
   };

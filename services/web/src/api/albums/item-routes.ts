@@ -63,10 +63,7 @@ export function albumItemRoutes(deps: AlbumDeps): Route[] {
         if (!item) throw itemNotFound(params.itemId);
         const { media } = item;
         const [presented] = await presentItems(deps, { albumId: params.id, accountId }, [item]);
-        const signer = media?.owner_id === accountId ? deps.signer : shareSigner;
-        const playback = media
-          ? presentPlayback(media, await listRenditions(db, media), signer.signMedia(media.id, now()))
-          : { hls: null, storyboard: null };
+        const playback = media ? presentPlayback(media, await listRenditions(db, media)) : { hls: null, storyboard: null };
         ctx.set("Cache-Control", "private, no-store");
         ctx.body = { ...presented, playback };
       },

@@ -1,5 +1,5 @@
 import type { DeliverySigner, ListedMedia } from "@mediashare/core";
-import { presentImages } from "../media/present-media.ts";
+import { presentDelivery } from "../media/present-media.ts";
 import type { ShownMedia } from "./schema.ts";
 
 type Signed = ReturnType<DeliverySigner["signMedia"]>;
@@ -17,6 +17,6 @@ export function presentShown(media: ListedMedia, signed: Signed, caption: string
     playable: media.playable,
     caption,
     thumbhash: media.thumbhash?.toString("base64") ?? null,
-    images: presentImages(media, signed),
+    ...presentDelivery(media, signed),
   };
 }

@@ -1,7 +1,7 @@
 import { mediaKinds } from "@mediashare/contract";
 import { activityKinds, albumItemKinds, memberRoles } from "@mediashare/core";
 import { z } from "zod";
-import { rendition } from "../media/schema.ts";
+import { delivery, playbackFields, rendition } from "../media/schema.ts";
 
 const timestamp = z.iso.datetime();
 const albumRole = z.enum([...memberRoles, "owner"]);
@@ -38,16 +38,12 @@ export const shownMedia = z
     playable: z.boolean(),
     caption: z.string().meta({ description: "As its owner wrote it; on links only where they show captions" }),
     thumbhash: z.base64().nullable(),
-    images: z.array(rendition).meta({ description: "Their URLs work for minutes: ask again before `urlsExpireAt`" }),
+    delivery: delivery.meta({ description: "The signature works for minutes: ask again before `urlsExpireAt`" }),
+    images: z.array(rendition),
   })
   .meta({ id: "ShownMedia" });
 
-export const playback = z
-  .object({
-    hls: z.object({ url: z.url(), query: z.string(), complete: z.boolean() }).nullable(),
-    storyboard: z.object({ url: z.url(), query: z.string() }).nullable(),
-  })
-  .meta({ id: "Playback" });
+export const playback = z.object(playbackFields).meta({ id: "Playback" });
 
 export const albumSummary = z
   .object({

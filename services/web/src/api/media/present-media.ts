@@ -1,6 +1,6 @@
 import { faultsOfTheFile } from "@mediashare/contract";
-import type { DeliverySigner, ListedMedia, ListedRendition, ShownMedia } from "@mediashare/core";
-import type { MediaDetail, MediaSummary, Rendition } from "./schema.ts";
+import { type DeliverySigner, encodePath, type ListedMedia, type ListedRendition, type ShownMedia } from "@mediashare/core";
+import type { Delivery, MediaDetail, MediaSummary, Rendition } from "./schema.ts";
 
 type Signed = ReturnType<DeliverySigner["signMedia"]>;
 
@@ -29,7 +29,7 @@ export function presentSummary(media: ListedMedia, signed: Signed): MediaSummary
     liveVideoId: media.live_video,
     trashedAt: media.trashed_at?.toISOString() ?? null,
     failure: presentFailure(media),
-    images: presentImages(media, signed),
+    ...presentDelivery(media, signed),
   };
 }
 
@@ -42,23 +42,19 @@ export function presentDetail(media: ShownMedia, renditions: readonly ListedRend
     capturedAt: media.edited.capturedAt ?? media.captured_at?.toISOString() ?? null,
     edited: { captured: media.edited.capturedAt !== undefined, place: media.edited.place !== undefined },
     facts: presentFacts(media),
-    ...presentPlayback(media, renditions, signed),
+    ...presentPlayback(media, renditions),
   };
 }
 
 /** What a player needs to begin. */
-export function presentPlayback(
-  media: ListedMedia,
-  renditions: readonly ListedRendition[],
-  signed: Signed,
-): Pick<MediaDetail, "hls" | "storyboard"> {
+export function presentPlayback(media: ListedMedia, renditions: readonly ListedRendition[]): Pick<MediaDetail, "hls" | "storyboard"> {
   // What failed half way has playlists that would never end.
   const isWatchable = media.playable && media.state !== "failed";
   const main = isWatchable ? renditions.find(({ name }) => name === mainPlaylist) : undefined;
   const storyboard = renditions.find(({ role, content_type }) => role === "storyboard" && content_type === "text/vtt");
   return {
-    hls: main ? { url: signed.urlFor(main.key), query: signed.query, complete: media.state === "ready" } : null,
-    storyboard: storyboard ? { url: signed.urlFor(storyboard.key), query: signed.query } : null,
+    hls: main ? { path: encodePath(main.name), complete: media.state === "ready" } : null,
+    storyboard: storyboard ? { path: encodePath(storyboard.name) } : null,
   };
 }
 
@@ -78,13 +74,19 @@ function presentFailure({ state, failure_code: code, failure_message: message }:
   return { code, message: message ?? "It could not be processed.", retryable: !faultsOfTheFile.has(code) };
 }
 
-/** The outputs that a page can show as a picture. */
-export function presentImages({ generation, images }: Pick<ListedMedia, "generation" | "images">, signed: Signed): Rendition[] {
-  return images.map(([name, contentType, width, height, sizeBytes]) => ({
-    url: signed.urlOf(generation, name),
-    contentType,
-    width,
-    height,
-    sizeBytes,
-  }));
+/** The outputs that a page can show as a picture, and where they are. */
+export function presentDelivery(
+  { generation, images }: Pick<ListedMedia, "generation" | "images">,
+  signed: Signed,
+): { delivery: Delivery; images: Rendition[] } {
+  return {
+    delivery: { baseUrl: signed.folderOf(generation), query: signed.query },
+    images: images.map(([name, contentType, width, height, sizeBytes]) => ({
+      path: encodePath(name),
+      contentType,
+      width,
+      height,
+      sizeBytes,
+    })),
+  };
 }

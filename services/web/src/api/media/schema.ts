@@ -3,11 +3,27 @@ import { z } from "zod";
 
 const timestamp = z.iso.datetime();
 
+/** Where the outputs of a media are. They share a signature: a page with one for each picture would be three times as long. */
+export const delivery = z
+  .object({
+    // Made by the signer: to parse it once more would only cost.
+    baseUrl: z.string().meta({
+      format: "uri",
+      description: "Where the media's outputs lie on the CDN. The URL of each is this, its `path`, a question mark, and `query`",
+    }),
+    query: z.string().meta({
+      description:
+        "The signature of all of them, and of all that playlists and storyboards name; good for at least MEDIASHARE_DELIVERY_URL_TTL",
+    }),
+  })
+  .meta({ id: "Delivery" });
+
+const path = z.string().meta({ description: "Below `delivery.baseUrl`" });
+
 /** One image output that a page can show. */
 export const rendition = z
   .object({
-    // A page has a thousand of them, made by the signer: to parse each once more would double what checking the page costs.
-    url: z.string().meta({ format: "uri", description: "Signed URL on the CDN; good for at least MEDIASHARE_DELIVERY_URL_TTL" }),
+    path: path.meta({ examples: ["w1280.webp"] }),
     contentType: z.string(),
     width: z.int().positive(),
     height: z.int().positive(),
@@ -46,9 +62,22 @@ export const mediaSummary = z
       .meta({ description: "Of a live photo: the video that belongs to it and stands in no list of its own" }),
     trashedAt: timestamp.nullable().meta({ description: "When it was put into the trash" }),
     failure: failure.nullable(),
+    delivery,
     images: z.array(rendition).meta({ description: "The image, or a video's poster, in ascending width; modern format and JPEG" }),
   })
   .meta({ id: "MediaSummary" });
+
+/** What a player needs to begin. */
+export const playbackFields = {
+  hls: z
+    .object({
+      path,
+      complete: z.boolean().meta({ description: "False while later segments are still being made" }),
+    })
+    .nullable()
+    .meta({ description: "The multivariant playlist. `delivery.query` goes to every URL that the playlists name as well" }),
+  storyboard: z.object({ path }).nullable().meta({ description: "The WebVTT thumbnails track; its cues name sheets relative to it" }),
+};
 
 export const mediaDetail = mediaSummary
   .extend({
@@ -84,19 +113,7 @@ export const mediaDetail = mediaSummary
       video: z.object({ codec: z.string(), frameRate: z.number(), rotation: z.number() }).optional(),
       audio: z.object({ codec: z.string(), channels: z.number() }).optional(),
     }),
-    hls: z
-      .object({
-        url: z.url().meta({ description: "Signed URL of the multivariant playlist" }),
-        query: z.string().meta({ description: "Query to append to every URL that the playlists name: one signature covers all of them" }),
-        complete: z.boolean().meta({ description: "False while later segments are still being made" }),
-      })
-      .nullable(),
-    storyboard: z
-      .object({
-        url: z.url().meta({ description: "Signed URL of the WebVTT thumbnails track; its cues name sheets relative to it" }),
-        query: z.string(),
-      })
-      .nullable(),
+    ...playbackFields,
   })
   .meta({ id: "MediaDetail" });
 
@@ -138,6 +155,7 @@ export const mediaParams = z.object({ id: z.uuid() });
 /** The data of every `media` event of the stream; a media that is gone has only its id. */
 export const mediaEvent = z.object({ id: z.uuid(), media: mediaSummary.nullable() }).meta({ id: "MediaEvent" });
 
+export type Delivery = z.infer<typeof delivery>;
 export type Rendition = z.infer<typeof rendition>;
 export type MediaSummary = z.infer<typeof mediaSummary>;
 export type MediaDetail = z.infer<typeof mediaDetail>;

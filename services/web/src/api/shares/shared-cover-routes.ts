@@ -1,4 +1,4 @@
-import { access } from "@mediashare/core";
+import { access, deliveryKeys } from "@mediashare/core";
 import { defineRoute, ProblemError, type Route } from "@mediashare/kit";
 import { standingShare } from "./open-share.ts";
 import * as schema from "./schema.ts";
@@ -27,7 +27,7 @@ export function sharedCoverRoutes(deps: ShareDeps): Route[] {
         const cover = link.password_hash === null ? await coverOfShare(deps, link) : undefined;
         const picture = cover && largestJpeg(cover, cardWidth);
         if (!cover || !picture) throw new ProblemError(404, "no_cover", "There is no picture to show for this link.");
-        ctx.redirect(shareSigner.signMedia(cover.id, now()).urlOf(cover.generation, picture[0]));
+        ctx.redirect(shareSigner.signMedia(cover.id, now()).urlFor(deliveryKeys.generationPrefix(cover.id, cover.generation) + picture[0]));
         ctx.set({ "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow" });
       },
     }),

@@ -62,12 +62,9 @@ export function presentSharedItems({ shareSigner, now }: ShareDeps, link: ShareL
 }
 
 export async function presentSharedDetail(deps: ShareDeps, link: ShareLinkRow, item: Item): Promise<SharedItemDetail> {
-  const { db, shareSigner, now } = deps;
   const [presented] = presentSharedItems(deps, link, [item]);
   const { media } = item;
-  const playback = media
-    ? presentPlayback(media, await listRenditions(db, media), shareSigner.signMedia(media.id, now()))
-    : { hls: null, storyboard: null };
+  const playback = media ? presentPlayback(media, await listRenditions(deps.db, media)) : { hls: null, storyboard: null };
   return { ...(presented as SharedItem), playback };
 }
 

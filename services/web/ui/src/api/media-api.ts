@@ -3,7 +3,7 @@ import type { MediaDays, MediaDetail, MediaPage, MediaSummary } from "../../../s
 import type { MediaPlace } from "../../../src/api/places/schema.ts";
 import { request } from "./client.ts";
 
-export type { MediaDetail, MediaEvent, MediaPage, MediaSummary, Rendition } from "../../../src/api/media/schema.ts";
+export type { Delivery, MediaDetail, MediaEvent, MediaPage, MediaSummary, Rendition } from "../../../src/api/media/schema.ts";
 export type { MediaPlace };
 
 /** `GET /v1/config`: what the page must know before it can upload, or show a map. */

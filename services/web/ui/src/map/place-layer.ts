@@ -67,7 +67,7 @@ function buildButton(place: MediaPlace, chosen: boolean): HTMLButtonElement {
   button.setAttribute("aria-label", describePlace(place, chosen ? cover.id : undefined));
   if (chosen) button.setAttribute("aria-current", "true");
   if (cover.thumbhash) button.style.backgroundImage = `url(${thumbhashUrl(cover.thumbhash)})`;
-  const sources = toImageSources(cover.images);
+  const sources = toImageSources(cover);
   if (sources) {
     const image = document.createElement("img");
     image.alt = "";

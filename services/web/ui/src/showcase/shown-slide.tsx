@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback } from "react";
-import type { Playback } from "../api/albums-api.ts";
+import type { Playback, ShownMedia } from "../api/albums-api.ts";
 import { ProgressRing } from "../components/progress-ring.tsx";
 import { formatPercent } from "../format.ts";
 import { messages } from "../messages.ts";
@@ -13,7 +13,7 @@ const VideoPlayer = lazy(() => import("../viewer/video-player.tsx"));
 
 export interface PlaybackSource {
   readonly key: readonly unknown[];
-  readonly fetch: (itemId: string, signal: AbortSignal) => Promise<{ readonly playback: Playback }>;
+  readonly fetch: (itemId: string, signal: AbortSignal) => Promise<{ readonly media: ShownMedia | null; readonly playback: Playback }>;
 }
 
 interface ShownSlideProps {
@@ -38,15 +38,14 @@ function VideoSlide(props: ShownSlideProps) {
     refetchInterval: renewMs,
   });
   const onStale = useCallback(() => void refetch(), [refetch]);
-  const hls = data?.playback.hls;
-  if (!hls) return <Preparing {...props} />;
-  const { images, progress } = item.media;
+  const { media, playback } = data ?? {};
+  if (!media || !playback?.hls) return <Preparing {...props} />;
+  const { progress } = item.media;
   return (
     <Suspense fallback={<Preparing {...props} />}>
       <VideoPlayer
         key={item.id}
-        media={{ fileName: label, images, progress, storyboard: data.playback.storyboard }}
-        source={hls}
+        media={{ ...media, hls: playback.hls, storyboard: playback.storyboard, fileName: label, progress }}
         onStale={onStale}
       />
     </Suspense>
@@ -55,7 +54,7 @@ function VideoSlide(props: ShownSlideProps) {
 
 function Preparing({ item: { media } }: ShownSlideProps) {
   const text = messages.viewer;
-  const picture = toImageSources(media.images)?.src ?? (media.thumbhash ? thumbhashUrl(media.thumbhash) : undefined);
+  const picture = toImageSources(media)?.src ?? (media.thumbhash ? thumbhashUrl(media.thumbhash) : undefined);
   return (
     <div className="preparing">
       {picture && <img src={picture} alt="" />}

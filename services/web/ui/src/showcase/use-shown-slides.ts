@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import { deliveredUrl } from "../api/delivered-url.ts";
 import type { ViewerSlide } from "../viewer/slides.ts";
 import type { ShowcaseMedia } from "./split-blocks.ts";
 
@@ -31,8 +32,8 @@ function toShownSlide({ id, media }: ShowcaseMedia, alt: string): ViewerSlide {
   if (media.kind === "video" || !best) return { type: "media", id };
   return {
     id,
-    src: best.url,
-    srcSet: images.map(({ url, width, height }) => ({ src: url, width, height })),
+    src: deliveredUrl(media.delivery, best.path),
+    srcSet: images.map(({ path, width, height }) => ({ src: deliveredUrl(media.delivery, path), width, height })),
     width: best.width,
     height: best.height,
     alt,

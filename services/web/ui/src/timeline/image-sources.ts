@@ -1,4 +1,11 @@
-import type { Rendition } from "../api/media-api.ts";
+import { deliveredUrl } from "../api/delivered-url.ts";
+import type { Delivery, Rendition } from "../api/media-api.ts";
+
+/** What has pictures: a media of one's own, or as an album or a share shows it. */
+export interface Pictured {
+  readonly delivery: Delivery;
+  readonly images: readonly Rendition[];
+}
 
 export interface ImageSources {
   /** The modern format; a browser that does not know it takes the JPEG. */
@@ -10,7 +17,7 @@ export interface ImageSources {
 
 const jpeg = "image/jpeg";
 
-export function toImageSources(images: readonly Rendition[]): ImageSources | undefined {
+export function toImageSources({ delivery, images }: Pictured): ImageSources | undefined {
   const fallback = images.filter((image) => image.contentType === jpeg);
   const modern = images.filter((image) => image.contentType !== jpeg);
   const plain = fallback.length > 0 ? fallback : modern;
@@ -18,13 +25,14 @@ export function toImageSources(images: readonly Rendition[]): ImageSources | und
   if (!middle) return undefined;
   const contentType = modern[0]?.contentType;
   return {
-    modern: contentType && fallback.length > 0 ? { contentType, srcSet: toSrcSet(modern) } : undefined,
-    srcSet: toSrcSet(plain),
-    src: middle.url,
+    modern: contentType && fallback.length > 0 ? { contentType, srcSet: toSrcSet(delivery, modern) } : undefined,
+    srcSet: toSrcSet(delivery, plain),
+    src: deliveredUrl(delivery, middle.path),
   };
 }
 
-export const toSrcSet = (images: readonly Rendition[]) => images.map((image) => `${image.url} ${image.width}w`).join(", ");
+const toSrcSet = (delivery: Delivery, images: readonly Rendition[]) =>
+  images.map(({ path, width }) => `${deliveredUrl(delivery, path)} ${width}w`).join(", ");
 
 /** Whether they are the same pictures, by URLs that may have been signed anew. */
 export function areSamePictures(one: ImageSources, other: ImageSources): boolean {

@@ -1,12 +1,12 @@
 import { useRef, useState } from "react";
 import type { MediaSummary } from "../api/media-api.ts";
 import { Icon } from "../components/icon.tsx";
-import { areSamePictures, type ImageSources, toImageSources } from "./image-sources.ts";
+import { areSamePictures, type ImageSources, type Pictured, toImageSources } from "./image-sources.ts";
 import { thumbhashUrl } from "./thumbhash-url.ts";
 
 interface TileImageProps {
   /** Of one's own, or as an album or share shows it. */
-  media: Pick<MediaSummary, "images" | "kind" | "thumbhash">;
+  media: Pictured & Pick<MediaSummary, "kind" | "thumbhash">;
   widthPx: number;
 }
 
@@ -17,7 +17,7 @@ interface TileImageProps {
 export function TileImage({ media, widthPx }: TileImageProps) {
   const [loaded, setLoaded] = useState(false);
   const kept = useRef<ImageSources | undefined>(undefined);
-  const fresh = toImageSources(media.images);
+  const fresh = toImageSources(media);
   if (!loaded || !kept.current || !fresh || !areSamePictures(kept.current, fresh)) kept.current = fresh;
   const sources = kept.current;
   const placeholder = media.thumbhash ? { backgroundImage: `url(${thumbhashUrl(media.thumbhash)})` } : undefined;

@@ -1,7 +1,7 @@
 import "hls-video-element";
 import type { HlsVideoElement } from "hls-video-element";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { MediaDetail, MediaSummary } from "../api/media-api.ts";
+import type { Delivery, MediaDetail, MediaSummary } from "../api/media-api.ts";
 import { useMedia } from "../api/queries.ts";
 import { Icon } from "../components/icon.tsx";
 import { messages } from "../messages.ts";
@@ -26,7 +26,7 @@ export default function LivePhoto({ media, videoId }: { media: MediaSummary; vid
   if (!data?.hls) return null;
   return (
     <>
-      {playing && <LiveVideo key={videoId} name={media.fileName} source={data.hls} onEnd={stop} onStale={onStale} />}
+      {playing && <LiveVideo key={videoId} name={media.fileName} delivery={data.delivery} hls={data.hls} onEnd={stop} onStale={onStale} />}
       <button
         type="button"
         className="live-button"
@@ -54,14 +54,15 @@ export default function LivePhoto({ media, videoId }: { media: MediaSummary; vid
 
 interface LiveVideoProps {
   name: string;
-  source: NonNullable<MediaDetail["hls"]>;
+  delivery: Delivery;
+  hls: NonNullable<MediaDetail["hls"]>;
   onEnd: () => void;
   onStale: () => void;
 }
 
-function LiveVideo({ name, source, onEnd, onStale }: LiveVideoProps) {
+function LiveVideo({ name, delivery, hls, onEnd, onStale }: LiveVideoProps) {
   const video = useRef<HlsVideoElement>(null);
-  const failed = useHlsVideo(video, source, onStale);
+  const failed = useHlsVideo(video, { delivery, hls }, onStale);
   useEffect(() => {
     const element = video.current;
     if (!element) return undefined;

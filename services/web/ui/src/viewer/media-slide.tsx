@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback } from "react";
-import type { MediaDetail, MediaSummary } from "../api/media-api.ts";
+import type { MediaSummary } from "../api/media-api.ts";
 import { useMedia } from "../api/queries.ts";
 import { ProgressRing } from "../components/progress-ring.tsx";
 import { formatPercent } from "../format.ts";
@@ -21,17 +21,17 @@ function VideoSlide({ media }: { media: MediaSummary }) {
   const { data, refetch } = useMedia(media.id);
   const onStale = useCallback(() => void refetch(), [refetch]);
   if (!data?.hls) return <PreparingSlide media={media} />;
-  const live: MediaDetail = { ...data, progress: Math.max(data.progress, media.progress) };
+  const live = { ...data, hls: data.hls, progress: Math.max(data.progress, media.progress) };
   return (
     <Suspense fallback={<PreparingSlide media={media} />}>
-      <VideoPlayer key={media.id} media={live} source={data.hls} onStale={onStale} />
+      <VideoPlayer key={media.id} media={live} onStale={onStale} />
     </Suspense>
   );
 }
 
 function PreparingSlide({ media }: { media: MediaSummary }) {
   const text = messages.viewer;
-  const picture = toImageSources(media.images)?.src ?? (media.thumbhash ? thumbhashUrl(media.thumbhash) : undefined);
+  const picture = toImageSources(media)?.src ?? (media.thumbhash ? thumbhashUrl(media.thumbhash) : undefined);
   const isUnderway = media.state === "stored" || media.state === "processing";
   return (
     <div className="preparing">

@@ -1,4 +1,5 @@
 import type { Slide, SlideImage } from "yet-another-react-lightbox";
+import { deliveredUrl } from "../api/delivered-url.ts";
 import type { MediaSummary } from "../api/media-api.ts";
 import { formatDateTime } from "../format.ts";
 import { messages } from "../messages.ts";
@@ -29,8 +30,8 @@ export function toSlide(media: MediaSummary): ViewerSlide {
   const best = images.at(-1) ?? largest;
   return {
     id: media.id,
-    src: best.url,
-    srcSet: images.map(({ url, width, height }) => ({ src: url, width, height })),
+    src: deliveredUrl(media.delivery, best.path),
+    srcSet: images.map(({ path, width, height }) => ({ src: deliveredUrl(media.delivery, path), width, height })),
     width: best.width,
     height: best.height,
     alt: messages.viewer.photoAlt(media.fileName, formatDateTime(media.timelineAt)),

@@ -1,24 +1,28 @@
 import { Hls, type HlsVideoElement } from "hls-video-element";
 import { type RefObject, useEffect, useRef, useState } from "react";
-import type { MediaDetail } from "../api/media-api.ts";
+import { deliveredUrl } from "../api/delivered-url.ts";
+import type { Delivery, MediaDetail } from "../api/media-api.ts";
 import { buildHlsConfig } from "./hls-config.ts";
 
 /** One try to mend a decoder is worth making; a second in a row would go on for ever. */
 const mediaRecoveries = 1;
 
+/** A video that can be played, and where. */
+export interface Watchable {
+  readonly delivery: Delivery;
+  readonly hls: NonNullable<MediaDetail["hls"]>;
+}
+
 /**
- * Plays an HLS source in the element. Later signatures of the same video do not start it anew: they are used for what
- * is still to be fetched. Calls `onStale` when the source cannot be read any more, so that a new one can be asked for.
+ * Plays a video in the element. Later signatures of the same video do not start it anew: they are used for what
+ * is still to be fetched. Calls `onStale` when it cannot be read any more, so that a new signature can be asked for.
  */
-export function useHlsVideo(
-  video: RefObject<HlsVideoElement | null>,
-  source: NonNullable<MediaDetail["hls"]>,
-  onStale: () => void,
-): boolean {
+export function useHlsVideo(video: RefObject<HlsVideoElement | null>, { delivery, hls }: Watchable, onStale: () => void): boolean {
+  const url = deliveredUrl(delivery, hls.path);
   const [failed, setFailed] = useState(false);
-  const [played, setPlayed] = useState(source);
-  const query = useRef(source.query);
-  query.current = source.query;
+  const [played, setPlayed] = useState(url);
+  const query = useRef(delivery.query);
+  query.current = delivery.query;
 
   useEffect(() => {
     const element = video.current;
@@ -26,7 +30,7 @@ export function useHlsVideo(
     let recoveries = 0;
     setFailed(false);
     element.config = buildHlsConfig(() => query.current);
-    element.src = played.url;
+    element.src = played;
     // The element makes its hls.js in a microtask.
     const timer = setTimeout(() => {
       element.api?.on(Hls.Events.ERROR, (_, data) => {
@@ -46,6 +50,6 @@ export function useHlsVideo(
     };
   }, [video, played, onStale]);
 
-  if (failed && source.url !== played.url) setPlayed(source);
+  if (failed && url !== played) setPlayed(url);
   return failed;
 }

@@ -1,16 +1,16 @@
 import { useEffect, useState } from "react";
+import { deliveredUrl } from "../api/delivered-url.ts";
 import type { MediaDetail } from "../api/media-api.ts";
-import { withQuery } from "./signed-url.ts";
 import { signCues } from "./storyboard.ts";
 
 /** The URL of a thumbnails track that the player can use, once it is there. Without one, scrubbing has no pictures. */
-export function useStoryboard(storyboard: MediaDetail["storyboard"]): string | undefined {
+export function useStoryboard({ delivery, storyboard }: Pick<MediaDetail, "delivery" | "storyboard">): string | undefined {
   const [track, setTrack] = useState<string>();
-  const url = storyboard && withQuery(storyboard.url, storyboard.query);
-  const query = storyboard?.query;
+  const url = storyboard && deliveredUrl(delivery, storyboard.path);
+  const { query } = delivery;
 
   useEffect(() => {
-    if (!url || query === undefined) return undefined;
+    if (!url) return undefined;
     const controller = new AbortController();
     let made: string | undefined;
     const load = async () => {

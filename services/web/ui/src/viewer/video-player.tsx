@@ -22,12 +22,11 @@ import type { MediaDetail } from "../api/media-api.ts";
 import { formatPercent } from "../format.ts";
 import { messages } from "../messages.ts";
 import { toImageSources } from "../timeline/image-sources.ts";
-import { useHlsVideo } from "./use-hls-video.ts";
+import { useHlsVideo, type Watchable } from "./use-hls-video.ts";
 import { useStoryboard } from "./use-storyboard.ts";
 
 interface VideoPlayerProps {
-  media: Pick<MediaDetail, "fileName" | "images" | "progress" | "storyboard">;
-  source: NonNullable<MediaDetail["hls"]>;
+  media: Watchable & Pick<MediaDetail, "fileName" | "images" | "progress" | "storyboard">;
   onStale: () => void;
 }
 
@@ -41,11 +40,11 @@ const keepKeys = (event: KeyboardEvent) => {
   if (event.key.startsWith("Arrow") || event.key === " ") event.stopPropagation();
 };
 
-export default function VideoPlayer({ media, source, onStale }: VideoPlayerProps) {
+export default function VideoPlayer({ media, onStale }: VideoPlayerProps) {
   const video = useRef<HlsVideoElement>(null);
-  const failed = useHlsVideo(video, source, onStale);
-  const storyboard = useStoryboard(media.storyboard);
-  const poster = toImageSources(media.images)?.src;
+  const failed = useHlsVideo(video, media, onStale);
+  const storyboard = useStoryboard(media);
+  const poster = toImageSources(media)?.src;
   const label = messages.player.label(media.fileName);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keeps the player's keys from turning the page
@@ -76,7 +75,7 @@ export default function VideoPlayer({ media, source, onStale }: VideoPlayerProps
           </media-control-bar>
         </div>
       </media-controller>
-      {!source.complete && <p className="player-note">{messages.viewer.stillMade(formatPercent(media.progress))}</p>}
+      {!media.hls.complete && <p className="player-note">{messages.viewer.stillMade(formatPercent(media.progress))}</p>}
       {failed && (
         <p className="player-note player-error" role="alert">
           {messages.player.playbackError}
