@@ -8,8 +8,8 @@ type Encoding = "zstd" | "br" | "gzip";
 const leastBytes = 1_024;
 
 /**
- * At once and at low levels: of a page of 100 photos (530 kB, of which most is the same signatures again) zstd makes 19 kB in 0.8 ms of CPU,
- * a stream of it at its default level the same in 4 ms; Brotli's level 2 makes 22 kB in 3.3 ms, level 4 about the same in 4.8 ms.
+ * At once, as a stream costs more, and at low levels: of a page of 100 photos (180 kB) zstd makes 20 kB in 0.15 ms of CPU, at its default
+ * level as many in 0.24 ms; Brotli's level 2 the same in 0.6 ms, level 4 in 0.9 ms.
  */
 const encoders: Readonly<Record<Encoding, (content: Buffer) => Promise<Buffer>>> = {
   zstd: (content) => promisify(zstdCompress)(content, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
