@@ -77,12 +77,14 @@ export async function seedMedia(db: Knex, size: Size): Promise<void> {
     );
     await trx.raw("alter table rendition add primary key (media_id, generation, name)");
     await trx.raw(
-      `insert into media_day (owner_id, day, items)
-       select owner_id, (timeline_at at time zone 'UTC')::date, count(*) from media where listed group by 1, 2`,
+      `insert into media_month (owner_id, month, items)
+       select owner_id, date_trunc('month', day)::date, media_month_items(array_agg(extract(day from day)::integer), array_agg(items))
+       from (select owner_id, date_trunc('day', timeline_at at time zone 'UTC') as day, count(*)::integer as items from media where listed group by 1, 2) days
+       group by 1, 2`,
     );
     await trx.raw(language?.indexdef as string);
   });
-  await vacuum(db, ["media", "rendition", "media_day"]);
+  await vacuum(db, ["media", "rendition", "media_month"]);
 }
 
 /** The owners as accounts, and an album for each. */

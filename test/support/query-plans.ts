@@ -12,7 +12,7 @@ export interface Plan {
 }
 
 /** Tables that grow with a library; a small one may well be read whole. */
-const growing: ReadonlySet<string> = new Set(["media", "rendition", "media_day", "album_item"]);
+const growing: ReadonlySet<string> = new Set(["media", "rendition", "media_month", "album_item"]);
 
 /** The plan of each query that an operation sends, as it ran. */
 export async function plansOf(db: Knex, operation: () => Promise<unknown>): Promise<Plan[]> {

@@ -61,7 +61,7 @@ describe("the images that a media's row has for lists", () => {
     await remakeMedia(db, remade);
     const before = await db("media").orderBy("id").select("id", "images", "updated_at");
     const used = await db("account").orderBy("id");
-    const days = await db("media_day").orderBy("day");
+    const days = await db("media_month").orderBy("month");
     await db.raw(`
       drop trigger media_images_run on media;
       drop trigger media_images_insert on rendition;
@@ -74,7 +74,7 @@ describe("the images that a media's row has for lists", () => {
     expect(await db("media").orderBy("id").select("id", "images", "updated_at")).to.deep.equal(before);
     expect(await Promise.all([image, video, remade].map(async (media) => (await imagesOf(media))?.length))).to.deep.equal([3, 1, 0]);
     expect(await db("account").orderBy("id")).to.deep.equal(used);
-    expect(await db("media_day").orderBy("day")).to.deep.equal(days);
+    expect(await db("media_month").orderBy("month")).to.deep.equal(days);
   });
 
   it("are in a seeded database what they are in any", async () => {

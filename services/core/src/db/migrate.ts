@@ -17,6 +17,7 @@ import * as sharedUploads from "./migrations/0011-shared-uploads.ts";
 import * as placeNames from "./migrations/0012-place-names.ts";
 import * as mediaImages from "./migrations/0013-media-images.ts";
 import * as mediaDays from "./migrations/0014-media-days.ts";
+import * as mediaMonths from "./migrations/0015-media-months.ts";
 
 const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0001-media": media,
@@ -33,6 +34,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0012-place-names": placeNames,
   "0013-media-images": mediaImages,
   "0014-media-days": mediaDays,
+  "0015-media-months": mediaMonths,
 };
 
 const tableName = "migration";

@@ -106,11 +106,12 @@ export interface DownloadRow {
   expires_at: Date;
 }
 
-/** How many listed media an owner has on a day of UTC; kept by triggers on `media`. */
-export interface MediaDayRow {
+/** How many listed media an owner has on each day of a month of UTC, of which the first is the key; kept by triggers on `media`. */
+export interface MediaMonthRow {
   owner_id: string;
-  day: string;
-  items: number;
+  month: Date;
+  /** Of 31 days, also where the month has fewer. */
+  items: number[];
 }
 
 /** What was read from the file itself; everything optional. */
@@ -478,7 +479,7 @@ export interface ShareLinkRow {
 declare module "knex/types/tables.js" {
   interface Tables {
     media: MediaRow;
-    media_day: MediaDayRow;
+    media_month: MediaMonthRow;
     media_look: MediaLookRow;
     media_alike: MediaAlikeRow;
     download: DownloadRow;
