@@ -6,7 +6,7 @@ import { pythonPackage } from "./python-package.ts";
 import { waitFor } from "./wait-for.ts";
 
 const version = "5.2.5";
-const startTimeoutMs = 30_000;
+const startTimeoutMs = 60_000;
 
 /** AWS, as moto plays it, in a process of its own. */
 export interface Moto {

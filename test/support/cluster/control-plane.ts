@@ -47,7 +47,7 @@ export interface ControlPlaneOptions {
 }
 
 const adminToken = "admin";
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 120_000;
 
 /** Takes minutes where its programs have not been built yet: see `whyNoControlPlane`. */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
