@@ -2504,7 +2504,7 @@ export interface operations {
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description Words; each must stand, as a part of a word, in file name, caption, camera, lens or the name of the place. Only what is finished is found */
+                /** @description Words; each must stand, as a part of a word, in file name, caption, camera, lens, the name of the place, or the day, as `2024-06-15` and `June`. Only what is finished is found */
                 q?: string;
                 kind?: "image" | "video";
                 /** @description As `GET /v1/media/cameras` names it */

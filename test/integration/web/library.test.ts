@@ -172,14 +172,15 @@ describe("a library", () => {
         facts: { capturedLocal: "2020-02-03T04:05:06+09:00", place: { latitude: -33.9, longitude: 18.4, name: "Cape Town, South Africa" } },
         caption: "The harbour",
       });
-      expect(await names("/v1/media?q=cape+town")).to.deep.equal(["photo.jpg"]);
+      expect(await names("/v1/media?q=cape+town+february+2020")).to.deep.equal(["photo.jpg"]);
       expect(await patch({ place: "none" })).to.deep.include({ facts: { capturedLocal: "2020-02-03T04:05:06+09:00" } });
       expect(await patch({ captured: null, place: null })).to.deep.include({
         timelineAt: "2024-05-01T12:00:00.000Z",
         edited: { captured: false, place: false },
         facts: { capturedLocal: "2024-05-01T14:00:00+02:00", place: { latitude: 1, longitude: 2 } },
       });
-      expect(await names("/v1/media?q=cape+town")).to.deep.equal([]);
+      for (const words of ["cape+town", "2020"]) expect(await names(`/v1/media?q=${words}`), words).to.deep.equal([]);
+      expect(await names("/v1/media?q=2024-05-01"), "by the clock where it was taken").to.deep.equal(["photo.jpg"]);
     });
 
     for (const [place, said] of [
@@ -224,7 +225,7 @@ describe("a library", () => {
       await at("2024-03-01T00:00:00Z", {
         file_name: "tower.jpg",
         favourite: true,
-        facts: { place: { latitude: 48.8, longitude: 2.3 } },
+        facts: { place: { latitude: 48.8, longitude: 2.3 }, capturedLocal: "1999-06-30T23:30:00-08:00" },
         place_name: "Paris, France",
       });
       await at("2024-04-01T00:00:00Z", { file_name: "waves.mp4", kind: "video", facts: { place: { latitude: -17, longitude: 179.9 } } });
@@ -242,6 +243,11 @@ describe("a library", () => {
       ["q=tower+france", ["tower.jpg"]],
       ["q=%25", ["harbour_100%.png"]],
       ["q=__", []],
+      ["q=april", ["waves.mp4"]],
+      ["q=2024-02", ["harbour_100%.png"]],
+      ["q=Harbour+2024-01-01", ["IMG_0001.JPG"]],
+      ["q=june+1999", ["tower.jpg"]],
+      ["q=march+2024", []],
       ["q=nothing+of+the+kind", []],
       ["q=+", ["waves.mp4", "tower.jpg", "harbour_100%.png", "IMG_0001.JPG"]],
       ["kind=video", ["waves.mp4"]],

@@ -18,6 +18,7 @@ import * as placeNames from "./migrations/0012-place-names.ts";
 import * as mediaImages from "./migrations/0013-media-images.ts";
 import * as mediaDays from "./migrations/0014-media-days.ts";
 import * as mediaMonths from "./migrations/0015-media-months.ts";
+import * as searchDates from "./migrations/0016-search-dates.ts";
 
 const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0001-media": media,
@@ -35,6 +36,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   "0013-media-images": mediaImages,
   "0014-media-days": mediaDays,
   "0015-media-months": mediaMonths,
+  "0016-search-dates": searchDates,
 };
 
 const tableName = "migration";

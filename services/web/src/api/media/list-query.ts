@@ -15,7 +15,7 @@ const only = (description: string) => z.literal("true").optional().meta({ descri
 export const listQuery = pageQuery.extend({
   q: z.string().max(200).optional().meta({
     description:
-      "Words; each must stand, as a part of a word, in file name, caption, camera, lens or the name of the place. Only what is finished is found",
+      "Words; each must stand, as a part of a word, in file name, caption, camera, lens, the name of the place, or the day, as `2024-06-15` and `June`. Only what is finished is found",
   }),
   kind: z.enum(mediaKinds).optional(),
   camera: z.string().min(1).max(200).optional().meta({ description: "As `GET /v1/media/cameras` names it" }),

@@ -34,7 +34,7 @@ export const favourites = {
 export const search = {
   title: "Search",
   words: "Words to search for",
-  placeholder: "Names, captions, cameras, places",
+  placeholder: "Names, captions, cameras, places, dates",
   search: "Search",
   results: "What was found",
   kind: "Kind",

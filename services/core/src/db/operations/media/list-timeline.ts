@@ -8,7 +8,7 @@ export type TimelineItem = ListedMedia & { timeline_us: number };
 
 /** What a list of media has to fit; what is left out does not matter. */
 export interface MediaFilter {
-  /** Words that have to stand, each as a part of a word, in file name, caption, camera or the name of the place. */
+  /** Words that have to stand, each as a part of a word, in file name, caption, camera, the name of the place or the day. */
   readonly words?: readonly string[] | undefined;
   readonly kind?: MediaKind | undefined;
   /** Maker and model, as {@link listCameras} has them. */
