@@ -45,6 +45,7 @@ export async function startUploadServer(settings: UploadSettings = {}): Promise<
       logger,
     });
   const app = create();
+  const hashing = [app.hashing];
   const server = await serve(app.koa, { host: "127.0.0.1", port: 0 });
   return {
     url: `http://127.0.0.1:${server.port}`,
@@ -52,7 +53,9 @@ export async function startUploadServer(settings: UploadSettings = {}): Promise<
     originals,
     app,
     another: async () => {
-      const other = await serve(create().koa, { host: "127.0.0.1", port: 0 });
+      const otherApp = create();
+      hashing.push(otherApp.hashing);
+      const other = await serve(otherApp.koa, { host: "127.0.0.1", port: 0 });
       return { url: `http://127.0.0.1:${other.port}`, close: () => other.close(0) };
     },
     left: async () => ({
@@ -68,6 +71,7 @@ export async function startUploadServer(settings: UploadSettings = {}): Promise<
     stop: async () => {
       await server.close(0);
       await app.inFlight.settle(5_000);
+      await Promise.all(hashing.map((thread) => thread.stop()));
       await db.destroy();
       await database.drop();
       await rm(folder, { recursive: true, force: true });

@@ -2645,7 +2645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: database_unavailable, storage_unavailable */
+            /** @description Problem: database_unavailable, hashing_stopped, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9053,7 +9053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: database_unavailable, storage_unavailable */
+            /** @description Problem: database_unavailable, hashing_stopped, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9163,7 +9163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: database_unavailable, storage_unavailable */
+            /** @description Problem: database_unavailable, hashing_stopped, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9459,7 +9459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: database_unavailable, storage_unavailable */
+            /** @description Problem: database_unavailable, hashing_stopped, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9578,7 +9578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: database_unavailable, storage_unavailable */
+            /** @description Problem: database_unavailable, hashing_stopped, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9856,7 +9856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: database_unavailable, storage_unavailable */
+            /** @description Problem: database_unavailable, hashing_stopped, storage_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;

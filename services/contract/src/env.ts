@@ -178,7 +178,7 @@ export const env = {
   MEDIASHARE_UPLOAD_PART_SIZE: {
     kind: "bytes",
     default: "8MiB",
-    description: "size of a multipart part: memory per running upload is about three of them",
+    description: "size of a multipart part: memory per running upload is at most four of them",
   },
   MEDIASHARE_UPLOAD_EXPIRY: { kind: "duration", default: "7d", description: "how long an unfinished resumable upload is kept" },
   MEDIASHARE_TRASH_RETENTION: { kind: "duration", default: "30d", description: "how long what was deleted can be restored from the trash" },

@@ -1,6 +1,7 @@
 import Router from "@koa/router";
 import { type Knex, type ObjectStore, renewIdempotencyKeys, ShareUploadTokens, touchReceiving, UploadTokens } from "@mediashare/core";
 import { type App, createApp, type Logger, mountRoutes } from "@mediashare/kit";
+import { HashThread } from "./hashing/hash-thread.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { InFlight } from "./in-flight.ts";
 import { linger } from "./linger.ts";
@@ -33,6 +34,7 @@ export interface UploadAppOptions {
 }
 
 export interface UploadApp extends App {
+  readonly hashing: HashThread;
   readonly inFlight: InFlight;
   readonly tus: TusDeps;
 }
@@ -65,10 +67,12 @@ export function createUploadApp(options: UploadAppOptions): UploadApp {
     },
   });
   const inFlight = new InFlight();
+  const hashing = new HashThread();
   const metrics = createUploadMetrics(app.registry);
   const form: FormDeps = {
     db,
     originals,
+    hashing,
     logger,
     maxUploadSizeBytes,
     maxFilesPerRequest,
@@ -86,7 +90,7 @@ export function createUploadApp(options: UploadAppOptions): UploadApp {
     partSizeBytes: options.partSizeBytes,
     expiryMs: options.uploadExpiryMs,
     locker: new PostgresLocker({ db, logger }),
-    hashes: new HashMemory(hashesRemembered),
+    hashes: new HashMemory(hashing, hashesRemembered),
   };
   const router = new Router();
   mountRoutes(
@@ -104,7 +108,7 @@ export function createUploadApp(options: UploadAppOptions): UploadApp {
     .use(uploadPrincipal({ db, tokens: new UploadTokens(options.authSecret), shareTokens: new ShareUploadTokens(options.authSecret) }))
     .use(router.routes())
     .use(router.allowedMethods());
-  return { ...app, inFlight, tus };
+  return { ...app, hashing, inFlight, tus };
 }
 
 const receivingHeartbeatMs = 5_000;

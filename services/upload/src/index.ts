@@ -3,6 +3,7 @@ export { detectType } from "./content/detect-type.ts";
 export { sanitizeFileName } from "./content/file-name.ts";
 export { PartGatherer } from "./content/part-gatherer.ts";
 export { planPartSize } from "./content/plan-part-size.ts";
+export { HashThread } from "./hashing/hash-thread.ts";
 export { startIntake } from "./intake/start-intake.ts";
 export { type ItemResult, planAnswer } from "./media/plan-answer.ts";
 export * from "./routes.ts";

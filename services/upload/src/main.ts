@@ -97,6 +97,7 @@ if (config.storageEventsQueueUrl) {
   lifecycle.onStop("intake", () => intake.stop());
 }
 
+lifecycle.onStop("hashing", () => app.hashing.stop());
 lifecycle.onStop("uploads", (graceMs) => app.inFlight.settle(graceMs));
 const server = await serve(app.koa, { host: config.host, port: config.port });
 lifecycle.onStop("server", (graceMs) => server.close(Math.max(0, graceMs - storingMs)));

@@ -53,6 +53,12 @@ export const requestAborted = (cause?: unknown): ProblemError =>
 export const lost = (cause?: unknown): ProblemError =>
   new ProblemError(503, "upload_lost", "The upload was given up on our side before it was finished. Send the file again.", { cause });
 
+export const hashingStopped = (cause?: unknown): ProblemError =>
+  new ProblemError(503, "hashing_stopped", "Making the file's checksum failed on our side. Send the file again.", {
+    headers: { "Retry-After": "1" },
+    cause,
+  });
+
 function quote(text: string): string {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 99)}…` : text);
 }

@@ -1,8 +1,10 @@
 import { execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { chmod, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { DiskObjectStore, InvalidObjectKeyError, openStores, StorageFullError, StorageUnavailableError } from "@mediashare/core";
 import { expect } from "chai";
@@ -53,6 +55,27 @@ describe("DiskObjectStore", () => {
     );
     expect(await keysOf(one, "")).to.deep.equal([]);
   });
+
+  for (const [name, partSizeBytes, alignedAt] of [
+    ["whole pages", MiB, 0],
+    ["parts that end within a page", MiB + 700, 0],
+    ["memory that begins within a page", MiB, 16],
+  ] as const) {
+    it(`stores parts past the page cache or through it: ${name}`, async () => {
+      const store = new DiskObjectStore(join(root, "direct"));
+      const content = randomBytes(2 * partSizeBytes + 5_000);
+      const upload = await store.createMultipart(`direct/${name}`, { contentType: "video/mp4", partSizeBytes });
+      const parts = [1, 2, 3].map(async (partNumber) => {
+        const bytes = content.subarray((partNumber - 1) * partSizeBytes, partNumber * partSizeBytes);
+        // A resizable buffer begins at a page.
+        const memory = Buffer.from(new ArrayBuffer(alignedAt + bytes.length, { maxByteLength: 2 * MiB })).subarray(alignedAt);
+        bytes.copy(memory);
+        return store.putPart(upload, partNumber, [memory]);
+      });
+      await store.completeMultipart(upload, await Promise.all(parts));
+      expect((await buffer((await store.get(upload.key)).body)).equals(content)).to.equal(true);
+    });
+  }
 
   it("keeps the original byte for byte at the start of its file, under a readable name", async () => {
     const store = new DiskObjectStore(join(root, "plain"));

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
+import { request } from "node:http";
 import { connect } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { expect } from "chai";
-import { ownerToken } from "../../support/owner.ts";
+import { asOwner, ownerToken } from "../../support/owner.ts";
 import { boundary, filePart as file, jpegOf, postForm as post, postBody, type RawPart, rawForm } from "../../support/upload-content.ts";
 import { nothing, startUploadServer, type UploadServer } from "../../support/upload-server.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -20,6 +21,25 @@ describe("POST /v1/media", () => {
     for (const key of (await server.left()).objects) await server.originals.delete([key]);
   });
   after(() => server.stop());
+
+  it("refuses a file whose hashing thread ends, and keeps nothing of it", async () => {
+    const body = rawForm([file(jpegOf(2 * MiB))]);
+    const outgoing = request(`${server.url}/v1/media`, {
+      method: "POST",
+      headers: { ...asOwner, "Content-Type": `multipart/form-data; boundary=${boundary}`, "Content-Length": body.length },
+      agent: false,
+    });
+    const answered = once(outgoing, "response");
+    outgoing.write(body.subarray(0, MiB));
+    await waitFor("the row", async () => (await server.left()).media === 1);
+    await server.app.hashing.stop();
+    outgoing.end(body.subarray(MiB));
+    const [refused] = await answered;
+    expect(refused.statusCode).to.equal(503);
+    expect(JSON.parse((await buffer(refused)).toString()).code).to.equal("hashing_stopped");
+    expect(await server.left()).to.deep.equal(nothing);
+    expect((await post(server.url, [file(jpegOf(100))])).status).to.equal(201);
+  });
 
   it("stores what it gets, byte by byte, and makes a task and its message", async () => {
     const photos = [jpegOf(300_000), jpegOf(3 * MiB), jpegOf(20)];

@@ -391,6 +391,24 @@ describe("tus", () => {
     });
   }
 
+  it("fails a request whose hashing thread ends, and takes the rest after", async () => {
+    const content = jpegOf(5 * partSizeBytes + 100);
+    const upload = await create(server.url, content.length);
+    const sent = 2 * partSizeBytes + 5;
+    const outgoing = hang(upload, 0, content.subarray(0, sent), content.length);
+    const answered = once(outgoing, "response");
+    await waitFor("parts", async () => (await server.left()).parts === 2);
+    await server.app.hashing.stop();
+    outgoing.end(content.subarray(sent));
+    const [refused] = await answered;
+    expect(refused.statusCode).to.equal(503);
+    expect(JSON.parse((await buffer(refused)).toString()).code).to.equal("hashing_stopped");
+    const offset = await offsetOf(upload);
+    expect(offset % partSizeBytes).to.equal(0);
+    expect((await patch(upload, offset, content.subarray(offset))).status).to.equal(204);
+    await expectStored(idOf(upload), content);
+  });
+
   it("lets one of concurrent requests for the same bytes write them", async () => {
     const content = jpegOf(4 * partSizeBytes);
     const upload = await create(server.url, content.length);

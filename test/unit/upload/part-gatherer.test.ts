@@ -45,7 +45,7 @@ describe("PartGatherer", () => {
     });
   }
 
-  it("has at most two parts in flight", async () => {
+  it("has at most three parts in flight", async () => {
     let inFlight = 0;
     let most = 0;
     const gatherer = new PartGatherer({
@@ -59,7 +59,7 @@ describe("PartGatherer", () => {
     });
     await feed(gatherer, randomBytes(200), 7);
     await gatherer.settle();
-    expect(most).to.equal(2);
+    expect(most).to.equal(3);
   });
 
   it("tells at once of a part that cannot be stored", async () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { HashMemory, parseChecksum, planPartSize, startChecksum, verifyChecksum } from "@mediashare/upload";
+import { HashMemory, HashThread, parseChecksum, planPartSize, startChecksum, verifyChecksum } from "@mediashare/upload";
 import { expect } from "chai";
 
 const MiB = 2 ** 20;
@@ -41,29 +41,43 @@ describe("Upload-Checksum", () => {
 
 describe("HashMemory", () => {
   const sha = (text: string) => createHash("sha256").update(text).digest("hex");
+  const bytes = (text: string) => Buffer.from(new TextEncoder().encode(text).buffer);
+  const thread = new HashThread();
+  after(() => thread.stop());
 
-  it("goes on where an upload stands, for one writer", () => {
-    const memory = new HashMemory(10);
+  it("goes on where an upload stands, for one writer", async () => {
+    const memory = new HashMemory(thread, 10);
     const begun = memory.take("a", 0);
-    begun?.update("he");
+    await begun?.update(bytes("he"));
     memory.keep("a", 2, begun);
     const taken = memory.take("a", 2);
     expect(memory.take("a", 2)).to.equal(undefined);
-    expect(taken?.update("llo").digest("hex")).to.equal(sha("hello"));
+    await taken?.update(bytes("llo"));
+    expect((await taken?.digest())?.toString("hex")).to.equal(sha("hello"));
   });
 
   it("knows nothing of bytes that another process had", () => {
-    const memory = new HashMemory(10);
-    memory.keep("a", 2, createHash("sha256").update("he"));
+    const memory = new HashMemory(thread, 10);
+    memory.keep("a", 2, thread.begin());
     expect(memory.take("a", 3)).to.equal(undefined);
     expect(memory.take("b", 5)).to.equal(undefined);
   });
 
   it("forgets the oldest when there are too many", () => {
-    const memory = new HashMemory(2);
-    for (const id of ["a", "b", "a", "c"]) memory.keep(id, 1, createHash("sha256"));
+    const memory = new HashMemory(thread, 2);
+    for (const id of ["a", "b", "a", "c"]) memory.keep(id, 1, thread.begin());
     expect(memory.take("b", 1)).to.equal(undefined);
     expect(memory.take("a", 1)).not.to.equal(undefined);
     expect(memory.take("c", 1)).not.to.equal(undefined);
+  });
+
+  it("forgets what went with its thread", async () => {
+    const ending = new HashThread();
+    const memory = new HashMemory(ending, 10);
+    memory.keep("a", 1, ending.begin());
+    await ending.stop();
+    expect(memory.take("a", 1)).to.equal(undefined);
+    expect(memory.take("b", 0)?.isAlive).to.equal(true);
+    await ending.stop();
   });
 });

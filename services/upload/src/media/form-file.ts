@@ -1,14 +1,16 @@
-import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { MultipartUpload, ObjectStore, UploadedPart } from "@mediashare/core";
 import { ProblemError } from "@mediashare/kit";
 import { type ContentType, detectType, headBytes } from "../content/detect-type.ts";
 import { PartGatherer } from "../content/part-gatherer.ts";
 import { type BodyEnd, readBody } from "../content/read-body.ts";
+import type { HashThread } from "../hashing/hash-thread.ts";
+import type { RunningHash } from "../hashing/running-hash.ts";
 import { empty, requestAborted, tooLarge } from "../problems.ts";
 
 export interface FormFileOptions {
   readonly originals: ObjectStore;
+  readonly hashing: HashThread;
   readonly key: string;
   readonly fileName: string;
   readonly maxBytes: number;
@@ -25,50 +27,51 @@ export class FormFile {
   refusal: ProblemError | undefined;
   type: ContentType | undefined;
   readonly #options: FormFileOptions;
-  readonly #hash = createHash("sha256");
+  readonly #hash: RunningHash;
   readonly #gatherer: PartGatherer;
   readonly #parts: Promise<UploadedPart>[] = [];
   #multipart: Promise<MultipartUpload> | undefined;
 
   constructor(options: FormFileOptions) {
     this.#options = options;
-    this.#gatherer = new PartGatherer({ partSizeBytes: options.partSizeBytes, store: (bytes) => this.#storePart(bytes) });
+    this.#hash = options.hashing.begin();
+    this.#gatherer = new PartGatherer({
+      partSizeBytes: options.partSizeBytes,
+      hash: this.#hash,
+      store: (bytes) => this.#storePart(bytes),
+    });
   }
 
-  /** @throws what ends the whole request: too_large, the storage's errors, a lost connection */
-  async receive(body: Readable): Promise<void> {
+  /** @returns the SHA-256 of all bytes. @throws what ends the whole request: too_large, the storage's errors, a lost connection */
+  async receive(body: Readable): Promise<Buffer> {
     try {
       const end = await readBody(body, (chunk) => this.#take(chunk), this.#gatherer.failed);
       assertWhole(end, body);
       await this.#gatherer.settle();
+      await this.#gatherer.hashRest();
+      const sha256 = await this.#hash.digest();
       if (!this.type && !this.refusal) await this.#detect();
       if (!this.refusal) await this.#finish();
       this.#gatherer.release();
+      return sha256;
     } catch (error) {
       await this.#abort();
       throw this.#gatherer.failed.aborted ? this.#gatherer.failed.reason : error;
     }
   }
 
-  /** Of all bytes, once all have come. */
-  digest(): Buffer {
-    return this.#hash.digest();
-  }
-
   #take(chunk: Buffer): Promise<void> | undefined {
     const { fileName, maxBytes } = this.#options;
     this.sizeBytes += chunk.length;
     if (this.sizeBytes > maxBytes) throw tooLarge(fileName, maxBytes);
-    this.#hash.update(chunk);
-    if (this.refusal) return undefined;
     const inHand = this.#gatherer.rest.length + chunk.length;
-    if (this.type || inHand < Math.min(headBytes, this.#options.partSizeBytes)) return this.#gatherer.add(chunk);
+    if (this.type || this.refusal || inHand < Math.min(headBytes, this.#options.partSizeBytes)) return this.#gatherer.add(chunk);
     return this.#takeHead(chunk);
   }
 
   async #takeHead(chunk: Buffer): Promise<void> {
     await this.#detect(Buffer.concat([this.#gatherer.rest, chunk]));
-    if (!this.refusal) await this.#gatherer.add(chunk);
+    await this.#gatherer.add(chunk);
   }
 
   async #detect(head: Buffer = this.#gatherer.rest): Promise<void> {
@@ -83,6 +86,7 @@ export class FormFile {
   }
 
   async #storePart(bytes: Buffer): Promise<void> {
+    if (this.refusal) return;
     const { originals, key, fileName, partSizeBytes } = this.#options;
     this.#multipart ??= originals.createMultipart(key, { contentType: (this.type as ContentType).contentType, fileName, partSizeBytes });
     const partNumber = this.#parts.length + 1;

@@ -7,12 +7,14 @@ import type { Logger, ProblemError } from "@mediashare/kit";
 import { v7 as newId } from "uuid";
 import type { ContentType } from "../content/detect-type.ts";
 import { planPartSize } from "../content/plan-part-size.ts";
+import type { HashThread } from "../hashing/hash-thread.ts";
 import type { Heartbeat } from "../heartbeat.ts";
 import { FormFile } from "./form-file.ts";
 
 export interface ReceiverDeps {
   readonly db: Knex;
   readonly originals: ObjectStore;
+  readonly hashing: HashThread;
   readonly maxUploadSizeBytes: number;
   readonly partSizeBytes: number;
   /** Keeps `receiving` rows from being swept while their files come. */
@@ -55,14 +57,16 @@ export async function receiveFile(deps: ReceiverDeps, ownerId: string, { fileNam
   await createReceiving(deps.db, { mediaId, ownerId, fileName, originalKey, reservedBytes });
   const release = deps.heartbeat.keep(mediaId);
   const partSizeBytes = planPartSize(deps.maxUploadSizeBytes, deps.partSizeBytes);
-  const file = new FormFile({ originals: deps.originals, key: originalKey, fileName, maxBytes: deps.maxUploadSizeBytes, partSizeBytes });
+  const { originals, hashing } = deps;
+  const file = new FormFile({ originals, hashing, key: originalKey, fileName, maxBytes: deps.maxUploadSizeBytes, partSizeBytes });
+  let sha256: Buffer;
   try {
-    await file.receive(body);
+    sha256 = await file.receive(body);
   } catch (error) {
     await discard(deps, { mediaId, originalKey, release });
     throw error;
   }
-  const digest = { fileName, sizeBytes: file.sizeBytes, sha256: file.digest() };
+  const digest = { fileName, sizeBytes: file.sizeBytes, sha256 };
   // The files that follow need what this one did not; the request's own lines are not worth a statement.
   if (!file.refusal && reservedBytes !== undefined && reservedBytes - file.sizeBytes > framingBytes)
     await reserveBytes(deps.db, mediaId, file.sizeBytes);

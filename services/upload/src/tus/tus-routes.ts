@@ -5,7 +5,7 @@ import { z } from "zod";
 export type Handler = (ctx: Context & { state: RequestState }) => Promise<void>;
 
 /** What every upload may meet. */
-export const away = { 503: "database_unavailable, storage_unavailable", 507: "storage_full" };
+export const away = { 503: "database_unavailable, hashing_stopped, storage_unavailable", 507: "storage_full" };
 
 export interface TusRouteOptions {
   readonly path: string;

@@ -3,6 +3,7 @@ import { objectKeys } from "@mediashare/contract";
 import { describeReceiving, type MultipartUpload, recordProgress, type Upload, type UploadedPart } from "@mediashare/core";
 import { type ContentType, detectType, headBytes } from "../content/detect-type.ts";
 import { PartGatherer } from "../content/part-gatherer.ts";
+import type { RunningHash } from "../hashing/running-hash.ts";
 import { beyondLength, tooLarge } from "../problems.ts";
 import { startChecksum, verifyChecksum } from "./checksum.ts";
 import type { Source, TusDeps } from "./tus-deps.ts";
@@ -17,8 +18,8 @@ export class UploadWriter {
   readonly #upload: Upload;
   readonly #source: Source;
   readonly #gatherer: PartGatherer;
-  readonly #hash: Hash | undefined;
-  readonly #hashBefore: Hash | undefined;
+  readonly #hash: RunningHash | undefined;
+  readonly #hashBefore: RunningHash | undefined;
   readonly #checksum: Hash | undefined;
   #offsetBytes: number;
   #partCount: number;
@@ -34,9 +35,13 @@ export class UploadWriter {
     this.#deps = deps;
     this.#upload = upload;
     this.#source = source;
+    this.#hash = deps.hashes.take(upload.media_id, upload.offset_bytes);
+    this.#hashBefore = source.checksum && this.#hash?.copy();
+    this.#checksum = source.checksum && startChecksum(source.checksum);
     this.#gatherer = new PartGatherer({
       partSizeBytes: upload.part_size_bytes,
-      ...(upload.length_bytes === null ? {} : { expectedBytes: upload.length_bytes }),
+      expectedBytes: upload.length_bytes ?? undefined,
+      hash: this.#hash,
       store: (bytes) => this.#storePart(bytes),
     });
     this.#offsetBytes = upload.offset_bytes;
@@ -48,16 +53,13 @@ export class UploadWriter {
     if (this.#partCount > 0 && upload.content_type !== null && upload.kind !== null) {
       this.#type = { contentType: upload.content_type, kind: upload.kind };
     }
-    this.#hash = deps.hashes.take(upload.media_id, upload.offset_bytes);
-    this.#hashBefore = source.checksum && this.#hash?.copy();
-    this.#checksum = source.checksum && startChecksum(source.checksum);
   }
 
   static async open(deps: TusDeps, upload: Upload, source: Source): Promise<UploadWriter> {
     const writer = new UploadWriter(deps, upload, source);
     if (upload.tail_key === null) return writer;
     const { body } = await deps.originals.get(upload.tail_key);
-    for await (const chunk of body as AsyncIterable<Buffer>) await writer.#gatherer.add(Buffer.from(chunk));
+    for await (const chunk of body as AsyncIterable<Buffer>) writer.#gatherer.addHashed(Buffer.from(chunk));
     return writer;
   }
 
@@ -70,7 +72,6 @@ export class UploadWriter {
   take(chunk: Buffer): Promise<void> | undefined {
     this.#offsetBytes += chunk.length;
     this.#assertWithinLimits();
-    this.#hash?.update(chunk);
     this.#checksum?.update(chunk);
     if (this.#type || this.#gatherer.rest.length + chunk.length < this.#headBytes) return this.#gatherer.add(chunk);
     return this.#detect(Buffer.concat([this.#gatherer.rest, chunk])).then(() => this.#gatherer.add(chunk));
@@ -83,6 +84,7 @@ export class UploadWriter {
   async close(): Promise<WrittenUpload> {
     await this.#gatherer.settle();
     if (this.#checksum && this.#source.checksum) verifyChecksum(this.#source.checksum, this.#checksum);
+    await this.#gatherer.hashRest();
     const isWhole = this.#offsetBytes === this.#upload.length_bytes;
     if (isWhole) await this.#storeRest();
     else if (this.#offsetBytes > this.#upload.offset_bytes) await this.#storeTail();
@@ -91,7 +93,9 @@ export class UploadWriter {
     if (!isWhole) this.#deps.hashes.keep(this.#upload.media_id, this.#offsetBytes, this.#hash);
     return {
       offsetBytes: this.#offsetBytes,
-      whole: isWhole ? { multipart: await this.#multipart, type: this.#type as ContentType, sha256: this.#hash?.digest() } : undefined,
+      whole: isWhole
+        ? { multipart: await this.#multipart, type: this.#type as ContentType, sha256: await this.#hash?.digest() }
+        : undefined,
     };
   }
 

@@ -10,6 +10,7 @@ import { describeFooter } from "./object-footer.ts";
 import { erasePart, maxPartNumber, readPart, readParts, writePart } from "./part-table.ts";
 import type { TempFolder } from "./temp-folder.ts";
 import { countBytes, writeChunks } from "./write-body.ts";
+import { directFlags, writeDirect } from "./write-direct.ts";
 import { appendFooter } from "./write-object.ts";
 
 interface Meta {
@@ -56,27 +57,24 @@ export class DiskMultiparts {
       throw new InvalidPartError(upload, `part ${partNumber} has ${sizeBytes} bytes where parts have ${upload.partSizeBytes}`);
     }
     signal?.throwIfAborted();
-    return this.#withFile(upload, "parts", (table) =>
-      this.#withFile(upload, "data", async (data) => {
-        if (await readPart(table, partNumber)) await erasePart(table, partNumber);
-        await writeChunks(data, chunks, (partNumber - 1) * upload.partSizeBytes);
-        await data.datasync();
-        signal?.throwIfAborted();
-        return writePart(table, partNumber, sizeBytes);
-      }),
-    );
+    return this.#withFile(upload, "parts", "r+", async (table) => {
+      if (await readPart(table, partNumber)) await erasePart(table, partNumber);
+      await this.#writePart(upload, chunks, (partNumber - 1) * upload.partSizeBytes);
+      signal?.throwIfAborted();
+      return writePart(table, partNumber, sizeBytes);
+    });
   }
 
   async listParts(upload: MultipartUpload): Promise<UploadedPart[]> {
     await this.#readMeta(upload);
-    return this.#withFile(upload, "parts", readParts);
+    return this.#withFile(upload, "parts", "r+", readParts);
   }
 
   /** Turns the data into an object's file, which is then to be moved to its place. Doing it twice changes nothing. */
   async seal(upload: MultipartUpload, parts: readonly UploadedPart[]): Promise<{ sealedPath: string; info: ObjectInfo }> {
     const meta = await this.#readMeta(upload);
     const inOrder = planCompletion(upload, parts);
-    const stored = new Map((await this.#withFile(upload, "parts", readParts)).map((part) => [part.partNumber, part]));
+    const stored = new Map((await this.#withFile(upload, "parts", "r+", readParts)).map((part) => [part.partNumber, part]));
     for (const { partNumber, etag, sizeBytes } of inOrder) {
       const part = stored.get(partNumber);
       if (part?.etag !== etag || part.sizeBytes !== sizeBytes)
@@ -84,7 +82,7 @@ export class DiskMultiparts {
     }
     const sizeBytes = inOrder.reduce((sum, part) => sum + part.sizeBytes, 0);
     const footer = { etag: combineEtags(upload, inOrder), ...describeFooter(meta), sizeBytes };
-    const info = await this.#withFile(upload, "data", (data) => appendFooter(data, upload.key, footer));
+    const info = await this.#withFile(upload, "data", "r+", (data) => appendFooter(data, upload.key, footer));
     return { sealedPath: this.#fileOf(upload, "data"), info };
   }
 
@@ -106,14 +104,36 @@ export class DiskMultiparts {
     }
   }
 
+  /** Durably; past the page cache as far as that can be. */
+  async #writePart(upload: MultipartUpload, [first, ...others]: readonly Uint8Array[], position: number): Promise<void> {
+    if (!first) return;
+    const written = await this.#writeDirect(upload, first, position);
+    if (written === first.byteLength && others.length === 0) return;
+    await this.#withFile(upload, "data", "r+", async (data) => {
+      await writeChunks(data, [first.subarray(written), ...others], position + written);
+      await data.datasync();
+    });
+  }
+
+  /** @returns how many of the first bytes were written: none where the file system or the memory is not fit for it */
+  async #writeDirect(upload: MultipartUpload, bytes: Uint8Array, position: number): Promise<number> {
+    if (directFlags === undefined) return 0;
+    try {
+      return await this.#withFile(upload, "data", directFlags, (data) => writeDirect(data, bytes, position));
+    } catch (error) {
+      if (isErrno(error, "EINVAL", "ENOTSUP")) return 0;
+      throw error;
+    }
+  }
+
   async #readMeta(upload: MultipartUpload): Promise<Meta> {
     const meta = await readMetaOrNone(this.#folderOf(upload));
     if (meta?.key !== upload.key) throw new MultipartNotFoundError(upload);
     return meta;
   }
 
-  async #withFile<T>(upload: MultipartUpload, name: "data" | "parts", use: (handle: FileHandle) => Promise<T>): Promise<T> {
-    const handle = await this.#openFile(upload, name);
+  async #withFile<T>(upload: MultipartUpload, name: "data" | "parts", flags: string | number, use: (handle: FileHandle) => Promise<T>) {
+    const handle = await this.#openFile(upload, name, flags);
     try {
       return await use(handle);
     } finally {
@@ -121,9 +141,9 @@ export class DiskMultiparts {
     }
   }
 
-  async #openFile(upload: MultipartUpload, name: "data" | "parts"): Promise<FileHandle> {
+  async #openFile(upload: MultipartUpload, name: "data" | "parts", flags: string | number): Promise<FileHandle> {
     try {
-      return await open(this.#fileOf(upload, name), "r+");
+      return await open(this.#fileOf(upload, name), flags);
     } catch (error) {
       if (isErrno(error, "ENOENT")) throw new MultipartNotFoundError(upload, { cause: error });
       throw error;
