@@ -10,8 +10,8 @@ const script = new URL(`./thread${extname(import.meta.url)}`, import.meta.url);
 const heapMb = 32;
 
 /**
- * One thread that makes SHA-256 for all uploads of this process, so that the one of the event loop need not: that one spent a
- * third of its time on it. Begun with the first hash, and again with the next one after it has ended.
+ * One thread that makes SHA-256 for all uploads of this process, so that the one of the event loop need not: of a GiB it was
+ * 0.8 s of that one's 1.9 s of CPU. Begun with the first hash, and again with the next one after it has ended.
  */
 export class HashThread {
   #running: Running | undefined;
