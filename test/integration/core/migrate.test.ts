@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { type Knex, migrate, openDatabase, untilMigrated } from "@mediashare/core";
 import { createLogger } from "@mediashare/kit";
 import { expect } from "chai";
+import { seedMedia } from "../../support/million.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
@@ -62,6 +63,22 @@ describe("the migration of the schema", function () {
     await db("migration").insert({ name: "9999-of-a-newer-release", batch: 2, migration_time: new Date() });
     expect((await run()).code).to.equal(0);
     await untilMigrated(db, { logger });
+  });
+
+  it("leaves the planner what it knew of the words that are searched, also going back: without, it takes those that all media have for rare", async () => {
+    await migrate(db);
+    await seedMedia(db, { owners: 2, count: 200 });
+    const isKnown = async () => (await db("pg_stats").where({ tablename: "media", attname: "search_text" })).length === 1;
+    expect(await isKnown()).to.equal(true);
+    const name = "0016-search-dates";
+    const { down } = (await import(
+      new URL(`../../../services/core/src/db/migrations/${name}.ts`, import.meta.url).href
+    )) as Required<Knex.Migration>;
+    await down(db);
+    expect(await isKnown()).to.equal(true);
+    await db("migration").where({ name }).delete();
+    expect(await migrate(db)).to.deep.equal([name]);
+    expect(await isKnown()).to.equal(true);
   });
 
   it("ends with what is wrong when the database lets it not in", async () => {

@@ -24,6 +24,8 @@ export async function up(db: Knex): Promise<void> {
         lower(${words}) || ' ' || media_day_words(coalesce(edited #>> '{capturedLocal}', facts #>> '{capturedLocal}'), timeline_at)
       ) stored;
     ${searchIndex};
+    -- Nothing is known of a new column, and nobody would look soon: a word that all media have would be taken for a rare one until then.
+    analyze media (search_text);
   `);
 }
 
@@ -34,5 +36,6 @@ export async function down(db: Knex): Promise<void> {
       add column search_text text generated always as (lower(${words})) stored;
     drop function media_day_words;
     ${searchIndex};
+    analyze media (search_text);
   `);
 }
