@@ -122,7 +122,7 @@ export class PartGatherer {
   }
 }
 
-/** Frees a buffer's memory now, where it is the only view of it. The other way round each costs more: in zeroes, or in garbage collections. */
+/** Frees a buffer's memory now, where it is the only view of it; each kind by what was measured to cost less for it. */
 function giveBack({ buffer, byteLength }: Buffer): void {
   if (!(buffer instanceof ArrayBuffer) || byteLength !== buffer.byteLength || byteLength < 4_096) return;
   if (buffer.resizable) buffer.transferToFixedLength(0);

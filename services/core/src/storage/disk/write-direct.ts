@@ -9,8 +9,8 @@ export const directFlags: number | undefined =
   constants.O_DIRECT === undefined ? undefined : constants.O_WRONLY | constants.O_DIRECT | constants.O_DSYNC;
 
 /**
- * Writes as much of the bytes as can go to the disk past the page cache, durably. A GiB through the cache cost 0.5 s of system
- * time, and 1.8 s where a virtual machine had to ask its host for the pages; past it 0.05 s (Linux 6.18, ext4, Firecracker). Throws EINVAL where the memory is not aligned.
+ * Writes as much of the bytes as can go to the disk past the page cache, durably. A GiB through the cache cost 0.4 to 1.9 s of system
+ * time, past it 0.04 to 0.07 s (Linux 6.18, ext4, Firecracker). Throws EINVAL where the memory is not aligned.
  * @returns how many of the first bytes were written
  */
 export async function writeDirect(handle: FileHandle, bytes: Uint8Array, position: number): Promise<number> {
