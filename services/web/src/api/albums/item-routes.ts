@@ -16,7 +16,7 @@ import type { AlbumDeps } from "./album-deps.ts";
 import { cutPage, decodePosition } from "./cursor.ts";
 import { requireRight } from "./decide-rights.ts";
 import { itemNotFound, openAlbum } from "./open-album.ts";
-import { presentItems } from "./present-items.ts";
+import { presentItems, presentText } from "./present-items.ts";
 import * as schema from "./schema.ts";
 
 const orderKey = z.string().max(100);
@@ -98,7 +98,7 @@ export function albumItemRoutes(deps: AlbumDeps): Route[] {
         const { accountId } = await openAlbum(ctx, db, params.id, "edit");
         const item = await addTextToAlbum(db, { albumId: params.id, authorId: accountId, ...body });
         ctx.status = 201;
-        [ctx.body] = await presentItems(deps, { albumId: params.id, accountId }, [{ ...item, media: null }]);
+        ctx.body = await presentText(deps, accountId, item);
       },
     }),
     defineRoute({
@@ -115,7 +115,7 @@ export function albumItemRoutes(deps: AlbumDeps): Route[] {
         const { accountId } = await openAlbum(ctx, db, params.id, "edit");
         const item = await editAlbumText(db, { albumId: params.id, itemId: params.itemId, text: body.text });
         if (!item) throw itemNotFound(params.itemId);
-        [ctx.body] = await presentItems(deps, { albumId: params.id, accountId }, [{ ...item, media: null }]);
+        ctx.body = await presentText(deps, accountId, item);
       },
     }),
     defineRoute({

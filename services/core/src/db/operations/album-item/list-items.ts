@@ -4,6 +4,8 @@ import { type ListedMedia, listedColumns } from "../media/shown-media.ts";
 import { shownInAlbums } from "./shown-in-albums.ts";
 
 export interface AlbumItem extends AlbumItemRow {
+  /** What the account that added it is called; null: it is gone. */
+  readonly adder_name: string | null;
   /** Of a section or note there is none. */
   readonly media: ListedMedia | null;
 }
@@ -38,22 +40,24 @@ const itemColumns = [
 ] as const satisfies readonly (keyof AlbumItemRow)[];
 const itemAliases = itemColumns.map((column) => [column, `item_${column}`] as const);
 
-type ItemRow = ListedMedia & Record<string, unknown>;
+type ItemRow = ListedMedia & Pick<AlbumItem, "adder_name"> & Record<string, unknown>;
 
 function shownItems(db: Database, albumId: string) {
   return db
     .queryBuilder()
     .from("album_item")
     .leftJoin("media", "media.id", "album_item.media_id")
+    .leftJoin("account", "account.id", "album_item.added_by")
     .where("album_item.album_id", albumId)
     .where((shown) => shown.whereNot("album_item.kind", "media").orWhereRaw(shownInAlbums))
     .select<ItemRow[]>(
       ...listedColumns.map((column) => `media.${column}`),
       ...itemAliases.map(([column, alias]) => `album_item.${column} as ${alias}`),
+      "account.name as adder_name",
     );
 }
 
 function toItem(row: ItemRow): AlbumItem {
   const item = Object.fromEntries(itemAliases.map(([column, alias]) => [column, row[alias]])) as unknown as AlbumItemRow;
-  return { ...item, media: item.media_id === null ? null : row };
+  return { ...item, adder_name: row.adder_name, media: item.media_id === null ? null : row };
 }
