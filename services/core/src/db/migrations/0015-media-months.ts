@@ -34,24 +34,7 @@ export async function up(db: Knex): Promise<void> {
       select owner_id, month + n::integer - 1 as day, each.items::bigint as items
       from media_month cross join unnest(media_month.items) with ordinality as each (items, n) where each.items <> 0;
 
-    create function media_month_change() returns trigger language plpgsql as $$
-    begin
-      -- In order of the key: two statements that touch the same months wait for each other instead of dead-locking.
-      if tg_op = 'INSERT' then
-        ${add(daysOf("changed_to", 1))};
-      elsif tg_op = 'DELETE' then
-        ${add(daysOf("changed_from", -1))};
-      else
-        ${add(`${daysOf("changed_from", -1)} union all ${daysOf("changed_to", 1)}`)};
-      end if;
-      return null;
-    end $$;
-    create trigger media_month_insert after insert on media
-      referencing new table as changed_to for each statement execute function media_month_change();
-    create trigger media_month_delete after delete on media
-      referencing old table as changed_from for each statement execute function media_month_change();
-    create trigger media_month_update after update on media
-      referencing old table as changed_from new table as changed_to for each statement execute function media_month_change();
+    ${keepSummary("media_month", addMonths)}
   `);
 }
 
@@ -69,25 +52,30 @@ export async function down(db: Knex): Promise<void> {
     drop table media_month;
     drop function media_month_items, media_month_sum;
 
-    create function media_day_change() returns trigger language plpgsql as $$
+    ${keepSummary("media_day", addDays)}
+  `);
+}
+
+/** What keeps a summary right: a function, and a trigger for each kind of statement. */
+const keepSummary = (table: string, addTo: (days: string) => string) => `
+    create function ${table}_change() returns trigger language plpgsql as $$
     begin
+      -- In order of the key: two statements that touch the same rows of it wait for each other instead of dead-locking.
       if tg_op = 'INSERT' then
-        ${addDays(daysOf("changed_to", 1))};
+        ${addTo(daysOf("changed_to", 1))};
       elsif tg_op = 'DELETE' then
-        ${addDays(daysOf("changed_from", -1))};
+        ${addTo(daysOf("changed_from", -1))};
       else
-        ${addDays(`${daysOf("changed_from", -1)} union all ${daysOf("changed_to", 1)}`)};
+        ${addTo(`${daysOf("changed_from", -1)} union all ${daysOf("changed_to", 1)}`)};
       end if;
       return null;
     end $$;
-    create trigger media_day_insert after insert on media
-      referencing new table as changed_to for each statement execute function media_day_change();
-    create trigger media_day_delete after delete on media
-      referencing old table as changed_from for each statement execute function media_day_change();
-    create trigger media_day_update after update on media
-      referencing old table as changed_from new table as changed_to for each statement execute function media_day_change();
-  `);
-}
+    create trigger ${table}_insert after insert on media
+      referencing new table as changed_to for each statement execute function ${table}_change();
+    create trigger ${table}_delete after delete on media
+      referencing old table as changed_from for each statement execute function ${table}_change();
+    create trigger ${table}_update after update on media
+      referencing old table as changed_from new table as changed_to for each statement execute function ${table}_change();`;
 
 /** The days of what is listed of the rows that a statement wrote. */
 const daysOf = (rows: string, items: 1 | -1) =>
@@ -100,7 +88,7 @@ const byMonth = (days: string) =>
      media_month_items(array_agg(extract(day from day)::integer), array_agg(items::integer))
    from (${byDay(days)}) counted group by 1, 2 order by 1, 2`;
 
-const add = (days: string) =>
+const addMonths = (days: string) =>
   `insert into media_month as known (owner_id, month, items) ${byMonth(days)}
    on conflict (owner_id, month) do update set items = media_month_sum(known.items, excluded.items)`;
 
